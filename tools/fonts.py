@@ -1,0 +1,67 @@
+"""Makes the fonts in build/ from the packaged ones: cut WOFF2 for the web, whole TTF for the PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter, parse_unicodes
+from fontTools.ttLib import TTFont
+
+ROOT = Path(__file__).resolve().parent.parent
+WEB = ROOT / "build" / "static" / "fonts"
+PAPER = ROOT / "build" / "fonts"
+
+# (family, weight, style); the file's name leaves out "normal"
+ON_SCREEN = [
+    ("newsreader", 500, "normal"),
+    ("source-sans-3", 400, "normal"),
+    ("source-sans-3", 600, "normal"),
+]
+ON_PAPER = [*ON_SCREEN, ("source-sans-3", 400, "italic")]
+
+# ASCII, Latin-1's letters and £ § © ° · ½ ×, thin spaces, dashes, quotes, bullet, ellipsis, € arrows minus
+LETTERS = parse_unicodes(
+    "20-7E A0 A3 A7 A9 B0 B7 BD C0-F6 F8-FF 2009 200A 2010-2015 2018-201A 201C-201E 2022 2026 202F"
+    " 20AC 2190-2193 2212".replace(" ", ",")
+)
+FEATURES = ["kern", "liga", "tnum", "lnum", "mark", "ccmp"]
+
+
+def packaged(family: str, weight: int, style: str, script: str) -> TTFont:
+    """The font as npm brought it; `script` is latin or latin-ext."""
+    folder = ROOT / "node_modules" / "@fontsource" / family / "files"
+    return TTFont(folder / f"{family}-{script}-{weight}-{style}.woff2", recalcTimestamp=False)
+
+
+def name(family: str, weight: int, style: str) -> str:
+    """The file name without its ending, such as source-sans-3-400-italic."""
+    return f"{family}-{weight}" + ("" if style == "normal" else f"-{style}")
+
+
+def cut(font: TTFont) -> None:
+    """Leave in `font` only LETTERS and FEATURES, and make it a WOFF2."""
+    options = Options()
+    options.flavor = font.flavor = "woff2"
+    options.layout_features = FEATURES
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=LETTERS)
+    subsetter.subset(font)
+
+
+def main() -> None:
+    """Write every font; what was there is replaced."""
+    WEB.mkdir(parents=True, exist_ok=True)
+    PAPER.mkdir(parents=True, exist_ok=True)
+    for face in ON_SCREEN:
+        font = packaged(*face, "latin")
+        cut(font)
+        font.save(WEB / f"{name(*face)}.woff2")
+    for face in ON_PAPER:
+        for script in ("latin", "latin-ext"):
+            font = packaged(*face, script)
+            font.flavor = None  # WeasyPrint would unpack a WOFF2 anew for every document
+            font.save(PAPER / f"{name(*face)}-{script}.ttf")
+
+
+if __name__ == "__main__":
+    main()

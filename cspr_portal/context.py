@@ -1,0 +1,41 @@
+"""What every template knows: the partnership, its front doors, and the navigation of the staff side."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from cspr_portal import clock, desk
+
+STAFF_PAGES = (
+    ("What needs me", "/staff/", ()),
+    ("Cases", "/staff/cases/", ("coordinator", "delegate", "panel_member", "reviewer")),
+    ("Publications", "/staff/publications/", ("coordinator", "delegate", "publisher")),
+    ("People", "/staff/people/", ("coordinator",)),
+    ("Deadlines", "/staff/deadlines/", ("coordinator", "delegate", "panel_member", "reviewer", "publisher")),
+    ("Audit", "/staff/audit/", ("auditor",)),
+)
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    """Return the partnership everywhere; on the staff side also today and what the role may open.
+
+    Public pages never touch the user or the session here.
+    """
+    facts: dict[str, Any] = {
+        "partnership": settings.PARTNERSHIP,
+        "is_demo": settings.DEMO,
+        "front_doors": desk.front_doors,
+    }
+    if request.path.startswith(("/staff/", "/accounts/")) and request.user.is_authenticated:
+        facts["today"] = clock.today(clock.now())
+        facts["staff_nav"] = [
+            (label, url, _is_current(request.path, url))
+            for label, url, roles in STAFF_PAGES
+            if not roles or request.user.acts_as(*roles)
+        ]
+    return facts
+
+
+def _is_current(path: str, url: str) -> bool:
+    return path == url if url == "/staff/" else path.startswith(url)

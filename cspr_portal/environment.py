@@ -1,0 +1,97 @@
+"""Reads the portal's configuration from the environment, and refuses what is unsafe.
+
+Only values and refusals live here; what Django makes of them is in settings.py.
+"""
+
+import base64
+import binascii
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import environ
+
+LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]"}
+SECRET_KEY_LENGTH = 50
+
+
+def refuse(sentence: str) -> NoReturn:
+    """Stop with one sentence on standard error and status 1: a traceback would hide the sentence."""
+    sys.stderr.write(sentence + "\n")
+    raise SystemExit(1)
+
+
+def load(env_file: Path) -> environ.Env:
+    """Return the environment, filled up from `env_file` where it exists.
+
+    Real variables win over the file, and an empty value counts as missing.
+    """
+    for name in [name for name, value in os.environ.items() if value == ""]:
+        del os.environ[name]
+    if env_file.is_file():
+        environ.Env.read_env(str(env_file))
+    for name in [name for name, value in os.environ.items() if value == ""]:
+        del os.environ[name]
+    return environ.Env()
+
+
+def secret_key(env: environ.Env) -> str:
+    """Return SECRET_KEY, or refuse when it is missing or shorter than 50 characters."""
+    key = env.str("SECRET_KEY", default="").strip()
+    if len(key) < SECRET_KEY_LENGTH:
+        refuse(f"Set SECRET_KEY to at least {SECRET_KEY_LENGTH} random characters.")
+    return key
+
+
+def allowed_hosts(env: environ.Env, *, is_demo: bool) -> list[str]:
+    """Return ALLOWED_HOSTS, or refuse when it is missing, a wildcard, or public in a demonstration."""
+    hosts = [host.strip() for host in env.list("ALLOWED_HOSTS", default=[]) if host.strip()]
+    if not hosts:
+        refuse("Set ALLOWED_HOSTS to the names that the portal answers to, separated by commas.")
+    if any("*" in host or host.startswith(".") for host in hosts):
+        refuse("ALLOWED_HOSTS has a wildcard; name each host that the portal answers to.")
+    if is_demo and not set(hosts) <= LOCAL_HOSTS:
+        refuse("DEMO=1 is for this machine only: ALLOWED_HOSTS may name 127.0.0.1, localhost and [::1].")
+    return hosts
+
+
+def is_debug(env: environ.Env, *, is_demo: bool, hosts: list[str]) -> bool:
+    """Return DEBUG, or refuse it on a public host outside a demonstration."""
+    debug = flag(env, "DEBUG")
+    if debug and not is_demo and not set(hosts) <= LOCAL_HOSTS:
+        refuse("DEBUG=1 shows the portal's insides to visitors; it is refused on a public host.")
+    return debug
+
+
+def flag(env: environ.Env, name: str) -> bool:
+    """Return whether the variable is set to a yes; anything but a clear yes or no is refused."""
+    value = env.str(name, default="0").strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    refuse(f"Set {name} to 1 or 0.")
+
+
+def identity_keys(env: environ.Env) -> list[str]:
+    """Return the Fernet keys that seal identities, newest first, or refuse unusable ones."""
+    keys = [key.strip() for key in env.list("IDENTITY_KEYS", default=[]) if key.strip()]
+    if not keys:
+        refuse("Set IDENTITY_KEYS to one or more Fernet keys, newest first, separated by commas.")
+    for key in keys:
+        try:
+            is_usable = len(base64.urlsafe_b64decode(key.encode())) == 32
+        except (binascii.Error, ValueError):
+            is_usable = False
+        if not is_usable:
+            refuse("IDENTITY_KEYS has a key that is not 32 bytes in URL-safe base 64.")
+    return keys
+
+
+def match_key(env: environ.Env) -> bytes:
+    """Return MATCH_KEY, the key of the fingerprints that stand in for sealed words, at least 32 characters."""
+    key = env.str("MATCH_KEY", default="").strip()
+    if len(key) < 32:
+        refuse("Set MATCH_KEY to at least 32 random characters.")
+    return key.encode()

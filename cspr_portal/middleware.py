@@ -1,0 +1,51 @@
+"""What every answer of the portal carries, and what no request may carry. No rule of a case lives here."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from cspr_portal import errors
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+PRIVATE_PREFIXES = ("/staff/", "/accounts/", "/admin/")
+LONGEST_ADDRESS = 4000
+
+
+def house_headers(get_response: GetResponse) -> GetResponse:
+    """Add the headers that all answers share; nothing on the private side is ever stored by a cache."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        if request.path.startswith(PRIVATE_PREFIXES):
+            response.headers["Cache-Control"] = "no-store"
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return middleware
+
+
+def clean_input(get_response: GetResponse) -> GetResponse:
+    """Answer 400 to NUL bytes in an address (a database error otherwise), 414 to absurdly long ones.
+
+    Fields of forms are looked at by the forms, which can name the field.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        address = request.path_info + "?" + request.META.get("QUERY_STRING", "")
+        if len(address) > LONGEST_ADDRESS:
+            return HttpResponse("The address is too long.", status=414, content_type="text/plain")
+        if "\x00" in address or "%00" in address:
+            return errors.handler400(request)
+        try:
+            address.encode()
+        except UnicodeEncodeError:
+            return errors.handler400(request)
+        return get_response(request)
+
+    return middleware

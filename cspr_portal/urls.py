@@ -1,0 +1,26 @@
+"""Every address of the portal. All of it needs sign-in unless its view says that it doesn't."""
+
+from django.urls import include, path
+
+from cspr_portal import errors
+from reviews.admin_site import admin_site
+
+urlpatterns = [
+    path("", include("publications.public.urls")),
+    path("accounts/", include("reviews.sign_in.urls")),
+    path("staff/", include("reviews.needs.urls")),
+    path("staff/cases/", include("reviews.cases.urls")),
+    path("staff/cases/<str:reference>/", include("reviews.decisions.urls")),
+    path("staff/cases/<str:reference>/", include("reviews.panel.urls")),
+    path("staff/cases/<str:reference>/", include("reviews.report.urls")),
+    path("staff/publications/", include("publications.staff.urls")),
+    path("staff/people/", include("reviews.people.urls")),
+    path("staff/audit/", include("reviews.audit.urls")),
+    path("staff/", include("reviews.calculator.urls")),
+    path("admin/", admin_site.urls),
+]
+
+handler400 = errors.handler400
+handler403 = errors.handler403
+handler404 = errors.handler404
+handler500 = errors.handler500

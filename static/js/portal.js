@@ -1,0 +1,80 @@
+// What the pages gain where JavaScript runs. Each of them works without it.
+
+const PRESSES = 3;
+const PRESSES_WITHIN = 5000;
+const SECOND_CLICK_WITHIN = 2000;
+
+// Public pages: leave at once, so that nothing stays on the screen and "back" does not return here.
+function leaveQuickly(link) {
+  const leave = () => {
+    document.title = "";
+    document.body.hidden = true;
+    window.location.replace(link.href);
+  };
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave();
+  });
+
+  const said = document.createElement("span");
+  said.className = "govuk-visually-hidden";
+  said.setAttribute("role", "status");
+  link.after(said);
+
+  let presses = 0;
+  let timer = 0;
+  const forget = () => {
+    presses = 0;
+    said.textContent = "";
+    window.clearTimeout(timer);
+  };
+  // A press counts when Shift is let go and no other key was pressed with it.
+  let isAlone = false;
+  document.addEventListener("keydown", (event) => {
+    isAlone = event.key === "Shift" && !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (!isAlone) {
+      forget();
+    }
+  });
+  document.addEventListener("keyup", (event) => {
+    if (event.key !== "Shift" || !isAlone) {
+      return;
+    }
+    isAlone = false;
+    presses += 1;
+    window.clearTimeout(timer);
+    timer = window.setTimeout(forget, PRESSES_WITHIN);
+    if (presses === PRESSES) {
+      said.textContent = "Leaving.";
+      leave();
+    } else {
+      const left = PRESSES - presses;
+      said.textContent = `Shift pressed. ${left} more ${left === 1 ? "press leaves" : "presses leave"} this site.`;
+    }
+  });
+  // A page that comes back from the browser's memory may be seen again.
+  window.addEventListener("pageshow", () => {
+    document.body.hidden = false;
+  });
+}
+
+// Forms: what is wrong is read out first, and an impatient second click is not sent.
+function calmForms() {
+  document.querySelector("[data-error-summary]")?.focus();
+  for (const form of document.querySelectorAll("form[method=post]")) {
+    let sentAt = -Infinity;
+    form.addEventListener("submit", (event) => {
+      if (event.timeStamp - sentAt < SECOND_CLICK_WITHIN) {
+        event.preventDefault();
+      } else {
+        sentAt = event.timeStamp;
+      }
+    });
+  }
+}
+
+const link = document.querySelector("[data-leave]");
+if (link) {
+  leaveQuickly(link);
+}
+calmForms();

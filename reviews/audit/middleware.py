@@ -1,0 +1,46 @@
+"""Carries the request's facts to the audit log, and turns refusals into pages that say why."""
+
+import hashlib
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from cspr_portal import errors
+from cspr_portal.refusals import Refused
+
+from .recording import after_request, note, within_request
+
+
+class AuditMiddleware:
+    """Gives each request an id for its audit rows; a refusal leaves a row and its sentence."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = request.session.session_key or ""
+        token = within_request(
+            {
+                "id": uuid.uuid4().hex,
+                "session": hashlib.sha256(key.encode()).hexdigest()[:16] if key else "",
+                "from": request.META.get("REMOTE_ADDR", ""),
+            }
+        )
+        try:
+            return self.get_response(request)
+        finally:
+            after_request(token)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        match = request.resolver_match
+        reference = str(match.kwargs.get("reference", "")) if match else ""
+        note(
+            request.user if request.user.is_authenticated else None,
+            f"refused.{match.view_name if match else ''}"[:60],
+            reference,
+            outcome="denied",
+        )
+        return errors.refused(request, exception.sentence, exception.status)

@@ -1,0 +1,141 @@
+"""How things get into the audit log: actions, reads and refusals. Checking the log is in verification.py.
+
+`@action` is one transaction together with the audit rows of all that happened in it: either both
+are kept or neither. The head of the chain is locked last (case, review, publication, head), so
+that writers wait for one another only for the time it takes to append.
+"""
+
+import functools
+import hashlib
+import json
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import asdict, dataclass, field
+from datetime import UTC
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import transaction
+
+from cspr_portal import clock
+from reviews.models import AuditHead, AuditRow, User
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something to be appended: codes and keys only, never a name or a line of a case."""
+
+    actor: str
+    actor_role: str
+    verb: str
+    reference: str
+    outcome: str
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+_collected: ContextVar[list[Event] | None] = ContextVar("collected", default=None)
+_request: ContextVar[dict[str, str] | None] = ContextVar("request", default=None)
+
+
+def action(function: Callable[P, R]) -> Callable[P, R]:
+    """Make `function` one transaction with its audit rows. Actions may call actions: the outermost commits."""
+
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _collected.get() is not None:
+            return function(*args, **kwargs)
+        token = _collected.set([])
+        try:
+            with transaction.atomic():
+                result = function(*args, **kwargs)
+                _append(_collected.get() or [])
+            return result
+        finally:
+            _collected.reset(token)
+
+    return run
+
+
+def record(
+    by: User | None, verb: str, reference: str = "", *, outcome: str = "done", **detail: str | int | bool | None
+) -> None:
+    """Note that `by` (None: the server itself) did `verb` to what `reference` names.
+
+    Must be called inside an action: an audit row without its effect, or the other way round, can't be.
+    """
+    events = _collected.get()
+    if events is None:
+        raise RuntimeError("An audit row is recorded inside an action only.")
+    events.append(
+        Event(
+            actor=str(by.pk) if by else "server",
+            actor_role=by.role if by else "server",
+            verb=verb,
+            reference=reference[:60],
+            outcome=outcome,
+            detail=detail,
+        )
+    )
+
+
+@action
+def note(
+    by: User | None, verb: str, reference: str = "", *, outcome: str = "done", **detail: str | int | bool | None
+) -> None:
+    """Record something that changes nothing else: a page that was opened, a refusal, a sign-in."""
+    record(by, verb, reference, outcome=outcome, **detail)
+
+
+def within_request(facts: dict[str, str] | None) -> Any:
+    """Set what every row of this request carries (session and request id, hashed), and return the reset token."""
+    return _request.set(facts)
+
+
+def after_request(token: Any) -> None:
+    """Forget the request's facts."""
+    _request.reset(token)
+
+
+def fingerprint(row: dict[str, Any]) -> str:
+    """Return the SHA-256 of a row's canonical form, which includes the hash of the row before it."""
+    text = json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def canonical(row: AuditRow) -> dict[str, Any]:
+    """Return what a row's hash is made of. Times are UTC to the microsecond."""
+    return {
+        "sequence": row.sequence,
+        "at": row.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor": row.actor,
+        "actor_role": row.actor_role,
+        "verb": row.verb,
+        "reference": row.reference,
+        "outcome": row.outcome,
+        "detail": row.detail,
+        "request": row.request,
+        "previous_hash": row.previous_hash,
+    }
+
+
+def _append(events: list[Event]) -> None:
+    if not events:
+        return
+    head = AuditHead.objects.select_for_update().get()
+    at = clock.now()
+    rows = []
+    for event in events:
+        row = AuditRow(
+            sequence=head.sequence + 1,
+            at=at,
+            request=_request.get() or {},
+            previous_hash=head.hash,
+            **asdict(event),
+        )
+        row.hash = fingerprint(canonical(row))
+        head.sequence, head.hash = row.sequence, row.hash
+        rows.append(row)
+    AuditRow.objects.bulk_create(rows)
+    head.save()

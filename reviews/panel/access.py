@@ -1,0 +1,151 @@
+"""Who may set up a review: its terms, its panel, its Independent Reviewer.
+
+Each rule returns its sentence, or None; beside the rules, the people that a form may offer.
+"""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from cspr_portal import clock
+from reviews.models import CASE_ROLES, Agency, Case, PanelSeat, ReviewerAppointment, Role, User
+from reviews.stages import Stage
+from reviews.standing import standing
+
+NOT_COMMISSIONED = "Not yet: the review has not been commissioned."
+
+
+def look(user: User, case: Case, at: datetime) -> str | None:
+    """Say why `user`, to whom the case is open, may not look at the review's panel and reviewer."""
+    return None if hasattr(case, "review") else NOT_COMMISSIONED
+
+
+def scope(user: User, case: Case, at: datetime) -> str | None:
+    """Say why `user` may not set the terms of reference and the timeframe."""
+    who = standing(user, case, at)
+    if not (who.is_coordinator or who.is_chair):
+        return "Only the coordinator or the chair of the review’s panel may set the terms of reference."
+    return _running(case)
+
+
+def set_up_panel(user: User, case: Case, at: datetime) -> str | None:
+    """Say why `user` may not change the review's panel at all."""
+    who = standing(user, case, at)
+    if not (who.is_coordinator or who.is_chair):
+        return "Only the coordinator or the chair may change the review’s panel."
+    return _running(case)
+
+
+def fill_seat(user: User, case: Case, seat: PanelSeat, at: datetime) -> str | None:
+    """Say why `user` may not put a person into `seat`."""
+    refusal = set_up_panel(user, case, at)
+    if refusal is None and seat.left_on is not None:
+        return "Already: this seat has changed hands. Open the panel again."
+    return refusal
+
+
+def confirm_seat(user: User, case: Case, seat: PanelSeat, at: datetime) -> str | None:
+    """Say why `user` may not confirm the person whom an administrator put into `seat`."""
+    refusal = fill_seat(user, case, seat, at)
+    if refusal is not None:
+        return refusal
+    if seat.user_id is None:
+        return "Not yet: nobody is named in this seat."
+    if seat.confirmed_at is not None:
+        return "Already: this member is confirmed."
+    return "Only somebody else may confirm you in a seat." if seat.user_id == user.pk else None
+
+
+def choose_chair(user: User, case: Case, seat: PanelSeat, at: datetime) -> str | None:
+    """Say why `user` may not make the person in `seat` the chair."""
+    refusal = fill_seat(user, case, seat, at)
+    if refusal is not None:
+        return refusal
+    if seat.confirmed_at is None:
+        return "Not yet: nobody is confirmed in that seat."
+    return "Already: this member is the chair." if seat.is_chair else None
+
+
+def leave_seat(user: User, case: Case, seat: PanelSeat, at: datetime) -> str | None:
+    """Say why `user` may not end a seat. A statutory seat can change hands; it can't be removed."""
+    if seat.is_statutory:
+        return "Only the person in a statutory seat can change: the three partners’ seats are always there."
+    refusal = set_up_panel(user, case, at)
+    if refusal is None and seat.left_on is not None:
+        return "Already: this member has left the panel."
+    return refusal
+
+
+def appoint(user: User, case: Case, at: datetime) -> str | None:
+    """Say why `user` may not appoint an Independent Reviewer (partners do; the coordinator records it)."""
+    who = standing(user, case, at)
+    if not (who.is_coordinator or who.partner_role):
+        return "Only the safeguarding partners appoint the reviewer, or the coordinator for them."
+    return _running(case)
+
+
+def check_declaration(user: User, case: Case, appointment: ReviewerAppointment, at: datetime) -> str | None:
+    """Say why `user` may not check the reviewer's declaration: it takes a second person."""
+    who = standing(user, case, at)
+    if not (who.is_coordinator or who.partner_role):
+        return "Only the coordinator or a safeguarding partner may check the declaration."
+    if user.pk in {appointment.appointed_by_id, appointment.user_id}:
+        return (
+            "Only a second person may check the declaration: "
+            "not the one who recorded it, and not the reviewer."
+        )
+    if appointment.checked_at is not None:
+        return "Already: the declaration has been checked."
+    if appointment.ended_at is not None:
+        return "Already: the appointment has ended."
+    if not appointment.has_no_link:
+        return "Not yet: the reviewer declares a link with the area, so the appointment can’t go ahead."
+    return None
+
+
+def end_appointment(user: User, case: Case, appointment: ReviewerAppointment, at: datetime) -> str | None:
+    """Say why `user` may not end the appointment (the partners may remove the reviewer)."""
+    who = standing(user, case, at)
+    if not (who.is_coordinator or who.partner_role):
+        return "Only the safeguarding partners, or the coordinator for them, may end an appointment."
+    return "Already: the appointment has ended." if appointment.ended_at is not None else None
+
+
+def _running(case: Case) -> str | None:
+    if not hasattr(case, "review"):
+        return NOT_COMMISSIONED
+    if case.stage == Stage.CLOSED:
+        return "Already: the case is closed."
+    return None
+
+
+def people_for_seat(case: Case, seat: PanelSeat | None = None) -> QuerySet[User]:
+    """Return who may be put into `seat` (None: a new one): confirmed people with no other part in the review.
+
+    A statutory seat takes people of its own agency only.
+    """
+    taken = case.review.seats.filter(left_on__isnull=True, user__isnull=False)
+    appointed = case.review.appointments.filter(ended_at__isnull=True)
+    people = User.objects.filter(is_active=True, role__in=CASE_ROLES, role_confirmed_at__isnull=False)
+    people = people.exclude(pk__in=case.recusals.values("user")).exclude(pk__in=appointed.values("user"))
+    if seat is not None:
+        taken = taken.exclude(pk=seat.pk, confirmed_at__isnull=True)
+        if seat.is_statutory:
+            people = people.filter(agency=seat.agency_id)
+    return people.exclude(pk__in=taken.values("user")).select_related("agency")
+
+
+def agencies_for_member(at: datetime) -> QuerySet[Agency]:
+    """Return the agencies that a member of a panel may speak for."""
+    day = clock.today(at)
+    return Agency.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+def people_for_appointment(case: Case) -> QuerySet[User]:
+    """Return who may be appointed: confirmed Independent Reviewers with no other part in the review."""
+    appointed = case.review.appointments.filter(ended_at__isnull=True)
+    seated = case.review.seats.filter(left_on__isnull=True, user__isnull=False)
+    people = User.objects.filter(is_active=True, role=Role.REVIEWER, role_confirmed_at__isnull=False)
+    for others in (case.recusals, appointed, seated):
+        people = people.exclude(pk__in=others.values("user"))
+    return people.select_related("agency")

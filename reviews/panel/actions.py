@@ -1,0 +1,180 @@
+"""Setting up a review: terms of reference, seats on its panel, the Independent Reviewer."""
+
+from datetime import date, datetime
+
+from cspr_portal import clock
+from cspr_portal.refusals import NotYet, Refused, check
+from reviews.audit.recording import action, record
+from reviews.models import CASE_ROLES, Agency, Case, PanelSeat, ReviewerAppointment, Role, User
+from reviews.stage_moves import lock
+
+from . import access
+
+
+@action
+def set_scope(
+    case: Case, *, terms_of_reference: str, timeframe_from: date, timeframe_to: date, by: User, at: datetime
+) -> None:
+    """Set the review's terms of reference and the agreed timeframe."""
+    case = lock(case)
+    check(access.scope(by, case, at))
+    review = case.review
+    review.terms_of_reference = terms_of_reference
+    review.timeframe_from, review.timeframe_to = timeframe_from, timeframe_to
+    review.scoped_at, review.scoped_by = at, by
+    review.save()
+    record(by, "review.scoped", case.reference)
+
+
+@action
+def fill_seat(case: Case, seat: PanelSeat, person: User, *, by: User, at: datetime) -> None:
+    """Seat a person, who joins today; somebody who sat there before leaves the seat."""
+    case = lock(case)
+    check(access.set_up_panel(by, case, at))
+    seat = PanelSeat.objects.select_for_update().get(pk=seat.pk, review=case.review)
+    check(access.fill_seat(by, case, seat, at))
+    _check_person(case, person, seat)
+    if seat.user_id == person.pk and seat.confirmed_at is not None:
+        raise NotYet(f"Already: {person.name} sits in this seat.")
+    if seat.user_id is not None and seat.user_id != person.pk:
+        # What the earlier person said stays with their own row.
+        today = clock.today(at)
+        was_chair = seat.is_chair
+        seat.is_chair, seat.left_on = False, max(today, seat.joined_on or today)
+        seat.save()
+        seat = PanelSeat(
+            review=case.review, partner_role=seat.partner_role, agency=seat.agency, is_chair=was_chair
+        )
+    seat.user, seat.joined_on = person, clock.today(at)
+    seat.confirmed_at, seat.confirmed_by = at, by
+    seat.save()
+    record(by, "panel.seat_filled", case.reference, person=str(person.pk))
+
+
+@action
+def add_member(case: Case, agency: Agency, person: User, *, by: User, at: datetime) -> PanelSeat:
+    """Add a member from an agency to the review's panel."""
+    case = lock(case)
+    check(access.set_up_panel(by, case, at))
+    _check_person(case, person, None)
+    seat = PanelSeat.objects.create(
+        review=case.review,
+        agency=agency,
+        user=person,
+        joined_on=clock.today(at),
+        confirmed_at=at,
+        confirmed_by=by,
+    )
+    record(by, "panel.member_added", case.reference, person=str(person.pk))
+    return seat
+
+
+@action
+def choose_chair(case: Case, seat: PanelSeat, *, by: User, at: datetime) -> None:
+    """Make the person in `seat` the chair of the review's panel."""
+    case = lock(case)
+    check(access.set_up_panel(by, case, at))
+    seat = PanelSeat.objects.select_for_update().get(pk=seat.pk, review=case.review)
+    check(access.choose_chair(by, case, seat, at))
+    case.review.seats.filter(is_chair=True).update(is_chair=False)
+    seat.is_chair = True
+    seat.save(update_fields=["is_chair"])
+    record(by, "panel.chair_chosen", case.reference, person=str(seat.user_id))
+
+
+@action
+def end_seat(case: Case, seat: PanelSeat, *, by: User, at: datetime) -> None:
+    """Let a member who holds no statutory seat leave the review's panel, today."""
+    case = lock(case)
+    check(access.set_up_panel(by, case, at))
+    seat = PanelSeat.objects.select_for_update().get(pk=seat.pk, review=case.review)
+    check(access.leave_seat(by, case, seat, at))
+    seat.left_on = max(clock.today(at), seat.joined_on or clock.today(at))
+    seat.is_chair = False
+    seat.save()
+    record(by, "panel.member_left", case.reference, person=str(seat.user_id))
+
+
+@action
+def appoint_reviewer(
+    case: Case,
+    person: User,
+    *,
+    experience: str,
+    has_no_link: bool,
+    declaration: str,
+    declared_on: date,
+    starts_on: date,
+    ends_on: date,
+    by: User,
+    at: datetime,
+) -> ReviewerAppointment:
+    """Appoint an Independent Reviewer. The case opens once a second person has checked the declaration."""
+    case = lock(case)
+    check(access.appoint(by, case, at))
+    if person.role != Role.REVIEWER or not person.acts_as(Role.REVIEWER):
+        raise Refused(
+            "Only a person whose account is an Independent Reviewer’s, and confirmed, can be appointed."
+        )
+    if case.recusals.filter(user=person).exists():
+        raise Refused("Only a person who is not recused from this case can review it.")
+    if case.review.seats.filter(user=person, left_on__isnull=True).exists():
+        raise Refused("Only a person who has no seat on the panel can be the Independent Reviewer.")
+    if case.review.appointments.filter(user=person, ended_at__isnull=True).exists():
+        raise NotYet("Already: this person has an appointment on this review.")
+    appointment = ReviewerAppointment.objects.create(
+        review=case.review,
+        user=person,
+        experience=experience,
+        has_no_link=has_no_link,
+        declaration=declaration,
+        declared_on=declared_on,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        appointed_at=at,
+        appointed_by=by,
+    )
+    record(by, "reviewer.appointed", case.reference, person=str(person.pk))
+    return appointment
+
+
+@action
+def check_declaration(
+    case: Case, appointment: ReviewerAppointment, *, note: str, by: User, at: datetime
+) -> None:
+    """Record that a second person checked the reviewer's declaration of independence."""
+    case = lock(case)
+    appointment = ReviewerAppointment.objects.select_for_update().get(pk=appointment.pk, review=case.review)
+    check(access.check_declaration(by, case, appointment, at))
+    appointment.checked_at, appointment.checked_by, appointment.check_note = at, by, note
+    appointment.save()
+    record(by, "reviewer.declaration_checked", case.reference, person=str(appointment.user_id))
+
+
+@action
+def end_appointment(
+    case: Case, appointment: ReviewerAppointment, *, reason: str, by: User, at: datetime
+) -> None:
+    """End the appointment now: the reviewer's next request finds nothing."""
+    case = lock(case)
+    appointment = ReviewerAppointment.objects.select_for_update().get(pk=appointment.pk, review=case.review)
+    check(access.end_appointment(by, case, appointment, at))
+    appointment.ended_at, appointment.ended_by, appointment.end_reason = at, by, reason
+    appointment.save()
+    record(by, "reviewer.appointment_ended", case.reference, person=str(appointment.user_id))
+
+
+def _check_person(case: Case, person: User, seat: PanelSeat | None) -> None:
+    if not person.acts_as(*CASE_ROLES):
+        raise Refused("Only a person with a confirmed case role can sit on a panel.")
+    if case.recusals.filter(user=person).exists():
+        raise Refused("Only a person who is not recused from this case can sit on its panel.")
+    if seat is not None and seat.is_statutory and person.agency_id != seat.agency_id:
+        raise Refused(f"Only somebody from {seat.agency.name} can sit in its seat.")
+    others = case.review.seats.filter(user=person, left_on__isnull=True)
+    if seat is not None:
+        others = others.exclude(pk=seat.pk)
+    if others.exists():
+        raise NotYet("Already: this person has another seat on this panel.")
+    if case.review.appointments.filter(user=person, ended_at__isnull=True).exists():
+        raise Refused("Only people other than the Independent Reviewer sit on the panel.")

@@ -1,0 +1,130 @@
+"""Pages of sign-in that allauth lacks or answers differently. Its own views are routed in urls.py."""
+
+from typing import Any
+
+from allauth.account import views as account
+from allauth.account.decorators import reauthentication_required
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
+from django.views.generic.edit import FormView
+
+from reviews.audit.recording import note
+from reviews.models import User
+
+from . import actions, trail
+from .access import has_second_factor, needs_second_factor, recovery_codes_left
+from .forms import pending_secret
+from .requests import StaffRequest
+
+
+@login_not_required
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    """Ask, then sign out; the browser is told to forget the pages it kept."""
+    response = account.logout(request)
+    if request.method == "POST":
+        # Not "cookies": that would sign people out of the council's other services on the same domain.
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@require_safe
+def your_account(request: StaffRequest) -> HttpResponse:
+    """Show the person's own account: role, password, second factor, recovery codes."""
+    user = request.user
+    role = f"{user.get_role_display()}, {user.agency}" if user.agency else user.get_role_display()
+    if not user.acts_as(user.role):
+        role += ". A coordinator has to confirm it before anything opens for you."
+    facts = [
+        {"key": "Name", "value": user.name},
+        {"key": "E-mail address", "value": user.email},
+        {"key": "Role", "value": role[:1].upper() + role[1:]},
+        _fact("Password", "Set", "account_change_password", "Change your password"),
+        *_factors(user),
+    ]
+    return render(request, "account/your_account.html", {"facts": facts})
+
+
+def _factors(user: User) -> list[dict[str, str]]:
+    """The rows about app and recovery codes."""
+    if not has_second_factor(user):
+        value = "Not set up" if needs_second_factor(user) else "Not needed by an account of the demonstration"
+        return [_fact("Authenticator app", value, "mfa_activate_totp", "Set up an app")]
+    left = recovery_codes_left(user)
+    return [
+        _fact("Authenticator app", "Set up", "mfa_deactivate_totp", "Set up another app"),
+        _fact("Recovery codes", f"{left} not used yet", "mfa_generate_recovery_codes", "Make new codes"),
+    ]
+
+
+def _fact(key: str, value: str, url_name: str, link_words: str) -> dict[str, str]:
+    return {"key": key, "value": value, "url": reverse(url_name), "link_words": link_words}
+
+
+@require_safe
+def activation_picture(request: StaffRequest) -> HttpResponse:
+    """Draw the QR code of the authenticator app that is being set up."""
+    adapter = get_adapter()
+    picture = adapter.build_totp_svg(adapter.build_totp_url(request.user, pending_secret(request.session)))
+    return HttpResponse(picture, content_type="image/svg+xml", headers={"Cache-Control": "no-store"})
+
+
+def no_password_yet(request: HttpRequest) -> HttpResponse:
+    """Send somebody who never had a password to the page that mails a link."""
+    return redirect("account_reset_password")
+
+
+class SetUpAppView(ActivateTOTPView):
+    """Set up an authenticator app."""
+
+    request: StaffRequest
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        with transaction.atomic():
+            response = super().form_valid(form)
+            trail.app_set_up(self.request)
+        return response
+
+
+class ReplaceAppView(SetUpAppView):
+    """Set up another authenticator app. The old one works until the new one has proved itself."""
+
+    @method_decorator(reauthentication_required(app="allauth.mfa"))
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not has_second_factor(self.request.user):
+            return redirect("mfa_activate_totp")
+        # Past ActivateTOTPView's own, which turns away whoever has an app already.
+        return FormView.dispatch(self, request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        with transaction.atomic():
+            actions.remove_app(self.request.user)
+            return super().form_valid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "is_replacing": True}
+
+
+class NewCodesView(GenerateRecoveryCodesView):
+    """Make new recovery codes; the ones before stop working."""
+
+    request: StaffRequest
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        with transaction.atomic():
+            response = super().form_valid(form)
+            note(self.request.user, "recovery_codes.made")
+        return response
+
+
+set_up_app = SetUpAppView.as_view()
+replace_app = ReplaceAppView.as_view()
+new_codes = NewCodesView.as_view()

@@ -1,0 +1,365 @@
+"""The disclosure check: a case's own words and general patterns, found in everything that goes out.
+
+Texts and terms in, hits out. It finds what it knows and guarantees nothing. It opens no sealed identity, and
+keeps and writes nothing; who may see a hit's word, and how a clearance is recorded, is decided elsewhere.
+"""
+
+import hashlib
+import hmac
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from publications.disclosure.dates import exact_dates, months, season
+from publications.disclosure.normal import HIDDEN, View, fold, squeeze, views
+from publications.disclosure.patterns import find_patterns
+from publications.disclosure.terms import (
+    NEAR_FROM,
+    WORD,
+    Entry,
+    Lexicon,
+    Terms,
+    is_one_slip_apart,
+    prepare,
+    shortened,
+)
+from publications.disclosure.words import ABBREVIATIONS, COMMON, FREQUENT, TITLES
+
+MUST, LOOK = "must", "look"
+CONTEXT = 40  # characters on either side for which a clearance holds
+SHORT_FIELD = 200  # a title, an address or a file name, in which capitals mean nothing
+NEAR_SMALL_FROM = 7  # letters from which a slip is looked for in a word without a capital
+LARGEST_CODE = 30  # tokens that one entry may be broken into
+
+SENTENCES = {
+    "name": "A name sealed in this case.",
+    "relative": "A relative sealed in this case.",
+    "practitioner": "A practitioner sealed in this case.",
+    "place": "A school or place sealed in this case.",
+    "identifier": "A number or reference sealed in this case.",
+    "initials": "The real initials of a child in this case.",
+    "date": "A date sealed in this case.",
+    "month": "The month of a date sealed in this case.",
+    "exact date": "An exact date.",
+    "NHS number": "An NHS number.",
+    "National Insurance number": "A National Insurance number.",
+    "postcode": "A postcode.",
+    "telephone number": "A telephone number.",
+    "e-mail address": "An e-mail address.",
+    "case reference": "A case reference.",
+    "pupil number": "A unique pupil number.",
+    "hidden character": "A character that cannot be seen and can hide or turn round other text.",
+}
+NEAR_SENTENCES = {
+    "name": "Close to a name sealed in this case, one letter apart.",
+    "relative": "Close to the name of a relative sealed in this case, one letter apart.",
+    "practitioner": "Close to the name of a practitioner sealed in this case, one letter apart.",
+    "place": "Close to a school or place sealed in this case, one letter apart.",
+}
+CHILD_WORDS = (
+    "child|children|baby|infant|toddler|boy|girl|sibling|siblings|twin|young person|teenager|brother|sister"
+)
+BEFORE_INITIALS = re.compile(rf"(?<![^\W_])(?:{CHILD_WORDS})[\s\-_]+$")
+BEFORE_NAME = re.compile(rf"(?<![^\W_])(?:(?:{'|'.join(sorted(TITLES))})\.?\s+)+$")
+# What may stand between two parts of an entry, and within one part of it.
+JOINS_PARTS = re.compile(r"[\s\-./_,'&+()]{1,6}")
+JOINS_LETTERS = re.compile(r"'|[\-._/]{1,2}|-\s*\n\s*")
+JOINS_CODE = re.compile(r"[\s\-./_:,()]{1,4}")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One place in one text. `start`, `end` and `line` (from 1) refer to the text as it was given.
+
+    kind: what it is, in a word or two. source: "case" or "pattern". severity: "must" go, or a person has to
+    "look". suggestion: what to write instead, empty where it is best left out. Printed, it shows no `text`.
+    """
+
+    field: str
+    start: int
+    end: int
+    text: str = field(repr=False)
+    kind: str
+    source: str
+    severity: str
+    suggestion: str
+    line: int
+    sentence: str
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A hit before its neighbours are weighed: offsets are the original's."""
+
+    start: int
+    end: int
+    kind: str
+    source: str
+    severity: str
+    suggestion: str = ""
+    is_near: bool = False
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A run of letters and digits in a view."""
+
+    letters: str
+    start: int
+    end: int
+
+
+def check(fields: Mapping[str, str], terms: Terms, allowed_names: Sequence[str] = ()) -> list[Hit]:
+    """Check all that goes out.
+
+    In: texts by the name of their field (text, title, slug, file names, what a PDF says…), the case's words,
+    and names that may be said by decision. Out: hits in the order of the fields and of their places, none
+    overlapping another.
+    """
+    lexicon = prepare(terms, allowed_names)
+    folded = {name: views(text) for name, text in fields.items()}
+    small = _small_words(fields, folded)
+    hits = []
+    for name, text in fields.items():
+        found = [hit for view in folded[name] for hit in _in_view(view, text, lexicon, small)]
+        found += [_Found(*seen.span(), "hidden character", "pattern", LOOK) for seen in HIDDEN.finditer(text)]
+        found = _without_repeated_abbreviations(found, text)
+        line_starts = [0] + [at + 1 for at, sign in enumerate(text) if sign == "\n"]
+        hits += [_hit(name, text, one, bisect_right(line_starts, one.start)) for one in _strongest(found)]
+    return hits
+
+
+def fingerprint(hit: Hit, text: str, key: bytes) -> str:
+    """What a clearance is bound to: a keyed digest (HMAC-SHA256, hex) of word, kind, field and neighbours.
+
+    In: the hit, the text of its field as it was checked, and the secret key. The same word elsewhere, or with
+    other words around it, has another fingerprint, so a clearance lasts while its surroundings do. The digest
+    alone gives away no word.
+    """
+    reach = 5 * CONTEXT
+    before = fold(text[max(hit.start - reach, 0) : hit.start])[-CONTEXT:]
+    after = fold(text[hit.end : hit.end + reach])[:CONTEXT]
+    message = json.dumps([hit.field, hit.kind, fold(text[hit.start : hit.end]), before, after])
+    return hmac.new(key, message.encode(), hashlib.sha256).hexdigest()
+
+
+def _hit(name: str, text: str, found: _Found, line: int) -> Hit:
+    sentences = NEAR_SENTENCES if found.is_near else SENTENCES
+    return Hit(
+        field=name,
+        start=found.start,
+        end=found.end,
+        text=text[found.start : found.end],
+        kind=found.kind,
+        source=found.source,
+        severity=found.severity,
+        suggestion=found.suggestion,
+        line=line,
+        sentence=sentences[found.kind],
+    )
+
+
+def _strongest(found: list[_Found]) -> list[_Found]:
+    """Where hits overlap keep the graver, then the longer, then the case's own."""
+    ranked = sorted(
+        found, key=lambda hit: (hit.severity != MUST, hit.start - hit.end, hit.source != "case", hit.is_near)
+    )
+    kept: list[_Found] = []
+    taken: set[int] = set()
+    for hit in ranked:
+        places = range(hit.start, hit.end)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.start)
+
+
+def _in_view(view: View, text: str, lexicon: Lexicon, small: set[str]) -> Iterator[_Found]:
+    words = [_Word(found[0], *found.span()) for found in WORD.finditer(view.text)]
+    is_short = len(text) <= SHORT_FIELD and "\n" not in text.strip()
+    yield from _dates(view, lexicon)
+    for seen in find_patterns(view.text):
+        yield _Found(*view.span(seen.start, seen.end), seen.kind, "pattern", seen.severity)
+    yield from _entries(view, text, words, lexicon, is_short)
+    yield from _near_words(view, text, words, lexicon, is_short, small)
+    yield from _glued_words(view, words, lexicon)
+    yield from _initials(view, text, lexicon, is_short)
+
+
+def _dates(view: View, lexicon: Lexicon) -> Iterator[_Found]:
+    for seen in exact_dates(view.text):
+        span = view.span(seen.start, seen.end)
+        if seen.is_one_of(lexicon.days):
+            yield _Found(*span, "date", "case", MUST, season(seen.readings))
+        elif not seen.is_together:
+            severity = MUST if seen.has_year and not seen.is_doubtful else LOOK
+            yield _Found(*span, "exact date", "pattern", severity, season(seen.readings))
+    sealed = {(day.year, day.month) for day in lexicon.days}
+    for start, end, year, month in months(view.text):
+        if (year, month) in sealed:
+            reading = frozenset({(year, month, 1)})
+            yield _Found(*view.span(start, end), "month", "case", LOOK, season(reading))
+
+
+def _entries(view: View, text: str, words: list[_Word], lexicon: Lexicon, is_short: bool) -> Iterator[_Found]:
+    """The case's words, whole, however they are broken or joined."""
+    for first, word in enumerate(words):
+        letters = word.letters
+        for last in range(first, min(first + LARGEST_CODE, len(words))):
+            if last > first:
+                letters += words[last].letters
+            if letters not in lexicon.beginnings:
+                break
+            entry = lexicon.entries.get(letters)
+            if entry is None:
+                continue
+            severity = _severity(entry, view, text, words[first : last + 1], is_short)
+            if severity:
+                start = _with_title(view, word.start) if entry.kind != "place" else word.start
+                yield _Found(*view.span(start, words[last].end), entry.kind, "case", severity, entry.instead)
+
+
+def _severity(entry: Entry, view: View, text: str, words: list[_Word], is_short: bool) -> str:
+    """How surely these words are the entry: "must", "look", or "" where they are not."""
+    graver = MUST
+    at = 0
+    gaps = [view.text[one.end : two.start] for one, two in pairwise(words)]
+    is_spelled = len(words) >= 4 and all(len(word.letters) == 1 for word in words)
+    for word, following, gap in zip(words, words[1:], gaps, strict=False):
+        at += len(word.letters)
+        if entry.kind == "identifier":
+            if not JOINS_CODE.fullmatch(gap):
+                return ""
+        elif at in entry.breaks:
+            if not JOINS_PARTS.fullmatch(gap):
+                return ""
+        elif gap.isspace():
+            shorter = min(len(word.letters), len(following.letters))
+            is_broken_line = "\n" in gap and shorter >= 2 and len(entry.letters) >= 5
+            if not is_spelled and not is_broken_line and (shorter < 3 or len(entry.letters) < 6):
+                return ""
+            graver = LOOK
+        elif not JOINS_LETTERS.fullmatch(gap):
+            return ""
+    if entry.is_single and entry.letters in COMMON and entry.kind != "identifier":
+        return _severity_of_ordinary(entry, view, text, words[0], is_short)
+    return graver
+
+
+def _severity_of_ordinary(entry: Entry, view: View, text: str, word: _Word, is_short: bool) -> str:
+    """A name that is also an ordinary word: a capital within a sentence makes it a name."""
+    original = text[view.starts[word.start]]
+    if original.isupper():
+        starts_sentence = not is_short and _starts_sentence(view.text, word.start)
+        if starts_sentence and len(entry.letters) == 2:
+            return ""
+        return LOOK if starts_sentence else MUST
+    if is_short or entry.letters not in FREQUENT:
+        return LOOK
+    return ""
+
+
+def _starts_sentence(text: str, at: int) -> bool:
+    before = text[max(at - 20, 0) : at].rstrip(" \"'“”(#>-*\t")
+    return not before or before[-1] in ".!?:\n"
+
+
+def _with_title(view: View, start: int) -> int:
+    found = BEFORE_NAME.search(view.text, max(start - 40, 0), start)
+    return found.start() if found else start
+
+
+def _near_words(
+    view: View, text: str, words: list[_Word], lexicon: Lexicon, is_short: bool, small: set[str]
+) -> Iterator[_Found]:
+    """Words one slip away from the case's own, unless they are ordinary or also stand without a capital."""
+    known: dict[str, Entry | None] = {}
+    for word in words:
+        letters = word.letters
+        if letters not in known:
+            known[letters] = _nearest(letters, lexicon)
+        entry = known[letters]
+        if entry is None:
+            continue
+        has_capital = text[view.starts[word.start]].isupper()
+        is_long = len(letters) >= NEAR_SMALL_FROM and letters[0] == entry.letters[0]
+        if is_short or (has_capital and letters not in small) or is_long:
+            span = view.span(word.start, word.end)
+            yield _Found(*span, entry.kind, "case", LOOK, entry.instead, is_near=True)
+
+
+def _nearest(letters: str, lexicon: Lexicon) -> Entry | None:
+    if len(letters) < NEAR_FROM - 1 or letters in COMMON or letters in lexicon.entries:
+        return None
+    for shape in shortened(letters):
+        for candidate in lexicon.near.get(shape, ()):
+            if is_one_slip_apart(letters, candidate):
+                return lexicon.entries[candidate]
+    return None
+
+
+def _small_words(fields: Mapping[str, str], folded: Mapping[str, list[View]]) -> set[str]:
+    """The words that stand somewhere without a capital, so that a capital elsewhere only opens a sentence."""
+    found = set()
+    for name, text in fields.items():
+        for view in folded[name][:1]:
+            for seen in WORD.finditer(view.text):
+                if text[view.starts[seen.start()]].islower():
+                    found.add(seen[0])
+    return found
+
+
+def _glued_words(view: View, words: list[_Word], lexicon: Lexicon) -> Iterator[_Found]:
+    """The case's longer words inside other words, as in file names and addresses of pages."""
+    entries = lexicon.glued()
+    within: dict[str, list[tuple[int, Entry]]] = {}
+    for word in words:
+        letters = word.letters
+        if letters not in within:
+            within[letters] = [
+                (letters.index(entry.letters), entry)
+                for entry in entries
+                if len(entry.letters) < len(letters) and entry.letters in letters
+            ]
+        for at, entry in within[letters]:
+            start = word.start + at
+            span = view.span(start, start + len(entry.letters))
+            yield _Found(*span, entry.kind, "case", LOOK, entry.instead)
+
+
+def _initials(view: View, text: str, lexicon: Lexicon, is_short: bool) -> Iterator[_Found]:
+    """A child's real initials: AB, A.B., A B, A-B, and in any case after "child", "baby" and so on."""
+    for letters in lexicon.initials:
+        joined = r"[.\-_/]{0,2}[ \n]?".join(re.escape(letter) for letter in letters)
+        for seen in re.finditer(rf"(?<![^\W_]){joined}(?![^\W_])\.?", view.text):
+            before = BEFORE_INITIALS.search(view.text, max(seen.start() - 30, 0), seen.start())
+            start, end = seen.span()
+            if seen[0].endswith(".") and "." not in seen[0][:-1]:
+                end -= 1  # the full stop of a sentence
+            is_capital = all(
+                text[view.starts[at]].isupper() for at in range(start, end) if view.text[at].isalpha()
+            )
+            is_name_of_file = is_short and not any(sign.isspace() for sign in text.strip())
+            if before is None and not is_capital and not is_name_of_file:
+                continue
+            is_bare = view.text[start:end] == letters and before is None
+            severity = LOOK if is_bare and letters in ABBREVIATIONS else MUST
+            span = view.span(before.start() if before else start, end)
+            yield _Found(*span, "initials", "case", severity, "the child")
+
+
+def _without_repeated_abbreviations(found: list[_Found], text: str) -> list[_Found]:
+    """Initials that are also a common abbreviation ("GP") are shown once, not at each of a hundred places."""
+    seen: set[str] = set()
+    kept = []
+    for hit in sorted(found, key=lambda hit: hit.start):
+        if hit.kind == "initials" and hit.severity == LOOK:
+            letters = squeeze(text[hit.start : hit.end])
+            if letters in seen:
+                continue
+            seen.add(letters)
+        kept.append(hit)
+    return kept

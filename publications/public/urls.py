@@ -1,0 +1,22 @@
+"""The public addresses. They are fixed: links and checks rely on them."""
+
+from django.urls import path
+
+from publications.public import machines, pages, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("published/", views.published, name="published"),
+    path("published/feed.atom", machines.feed, name="feed"),
+    path("published/<slug:slug>/", views.publication, name="publication"),
+    path("published/<slug:slug>/report.pdf", views.publication_pdf, name="publication_pdf"),
+    path("published/<slug:slug>/cover", views.publication_cover, name="publication_cover"),
+    path("about-reviews/", pages.about_reviews, name="about_reviews"),
+    path("questions/", pages.questions, name="questions"),
+    path("request-a-copy/", pages.request_a_copy, name="request_a_copy"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("healthz", machines.healthz, name="healthz"),
+]

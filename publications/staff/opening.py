@@ -1,0 +1,34 @@
+"""How a staff view gets at a publication: through the scope, with a row in the audit log."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from publications import access
+from publications.models import Publication
+from reviews import standing
+from reviews.audit.recording import note
+from reviews.models import Case, User
+
+
+def open_publication(request: HttpRequest, pk: UUID, at: datetime) -> Publication:
+    """Return the publication that an address names, and record that it was opened.
+
+    Raises Http404 outside the person's scope, exactly as for one that never existed.
+    """
+    view = request.resolver_match.view_name if request.resolver_match else ""
+    publication = access.visible_to(request.user, at).filter(pk=pk).select_related("case__area").first()
+    if publication is None:
+        note(request.user, f"opened.{view}"[:60], outcome="denied")
+        raise Http404
+    if request.method in {"GET", "HEAD"}:
+        note(request.user, f"opened.{view}"[:60], str(publication.pk))
+    return publication
+
+
+def case_in_sight(user: User, publication: Publication, at: datetime) -> Case | None:
+    """Return the publication's case where the person may know of it. A publisher may not."""
+    if publication.case_id is None:
+        return None
+    return standing.visible_to(user, at).filter(pk=publication.case_id).prefetch_related("children").first()

@@ -1,0 +1,186 @@
+"""Pages about a publication as a piece of work: the list, preparing one, its page, writing, reading.
+
+The disclosure check is in checks.py; approving, sending, publishing and withdrawing are in releases.py.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cspr_portal import clock
+from cspr_portal.refusals import check
+from publications import access, actions, progress, sources, steps
+from publications.freezing import PDF_NAME
+from publications.models import Publication
+from publications.rendering import text
+from publications.staff.forms import FindForm, NewPublicationForm, NextDraftForm
+from publications.staff.opening import case_in_sight, open_publication
+from publications.states import State
+from publications.windows import last_day
+from reviews import references
+from reviews.audit.recording import note
+from reviews.deadlines import copy_to_panel
+from reviews.models import Case, GuidanceEdition
+
+A_PAGE = 20
+
+
+@require_safe
+def publications(request: HttpRequest) -> HttpResponse:
+    """List the publications that the person may know of, newest first, by state."""
+    at = clock.now()
+    if not request.user.acts_as(*access.STAFF_ROLES):
+        raise Http404
+    form = FindForm(request.GET or None)
+    wanted = form.cleaned_data["state"] if form.is_bound and form.is_valid() else ""
+    visible = access.visible_to(request.user, at).select_related("edition").defer(*progress.HEAVY)
+    listed = progress.of_many(visible.order_by("-created_at", "pk"), at)
+    found = [stands for stands in listed if stands.state == wanted or not wanted]
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    note(request.user, "opened.publications")
+    context = {
+        "page": page,
+        "form": form,
+        "query": f"state={wanted}" if wanted else "",
+        "may_prepare": access.create(request.user, None, at) is None,
+    }
+    return render(request, "publications/staff/publications.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new_publication(request: HttpRequest) -> HttpResponse:
+    """Prepare a publication: from a case, filled with its agreed report, or from nothing."""
+    at = clock.now()
+    check(access.create(request.user, None, at))
+    cases = access.cases_to_publish_from(request.user, at)
+    case = _case_asked_for(request, at)
+    initial = sources.beginnings(case) if case else {}
+    form = NewPublicationForm(request.POST or None, cases=cases, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        publication = actions.create_publication(
+            kind=form.cleaned_data["kind"],
+            case=form.cleaned_data.get("case"),
+            key=form.cleaned_data["key"],
+            by=request.user,
+            at=at,
+            **form.texts(),
+        )
+        messages.success(request, "The first draft is saved. Somebody else checks it next.")
+        return redirect("manage_publication", publication.pk)
+    note(request.user, "opened.new_publication", case.reference if case else "")
+    return render(request, "publications/staff/new_publication.html", {"form": form, "case": case})
+
+
+@require_safe
+def manage_publication(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a publication: whose turn it is, its facts, its drafts, what can be done and what not yet."""
+    at = clock.now()
+    publication = open_publication(request, pk, at)
+    stands = progress.of(publication, at)
+    drafts = publication.drafts.select_related(
+        "written_by", "finished_check__checked_by", "edition__approver"
+    ).defer("text", "summary", "care_note", "edition__markdown", "edition__body_html", "edition__plain_text")
+    edition = publication.edition
+    context = {
+        "publication": publication,
+        "stands": stands,
+        "case": case_in_sight(request.user, publication, at),
+        "turn": steps.turn(request.user, stands, at),
+        "offers": steps.offers(request.user, stands, at),
+        "drafts": drafts,
+        "pdf": edition.files.filter(name=PDF_NAME).defer("content").first() if edition else None,
+        "last_day": last_day(publication.closes_at) if publication.closes_at else None,
+        "copy_clock": _copy_clock(publication) if access.needs_copy(publication) else None,
+        "is_public": stands.state == State.OPEN,
+        "today": clock.today(at),
+    }
+    return render(request, "publications/staff/manage_publication.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def write_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Write the next draft. When somebody else saved one meanwhile, both texts are shown and nothing is lost."""
+    at = clock.now()
+    publication = open_publication(request, pk, at)
+    check(access.write(request.user, publication, at))
+    newest = progress.newest_draft(publication)
+    initial = {name: getattr(newest, name) for name in ("title", "summary", "care_note", "text")}
+    form = NextDraftForm(
+        request.POST or None,
+        initial=initial | {"expected_number": newest.number, "themes": publication.themes.all()},
+    )
+    context = {"publication": publication, "draft": newest, "form": form}
+    if request.method == "POST" and form.is_valid():
+        try:
+            draft = actions.write_draft(
+                publication,
+                expected_number=form.cleaned_data["expected_number"],
+                by=request.user,
+                at=at,
+                **form.texts(),
+            )
+        except actions.Overtaken as refusal:
+            return _show_both(request, publication, context, refusal.sentence)
+        messages.success(request, f"Draft {draft.number} is saved. It needs a new check and a new approval.")
+        return redirect("manage_publication", publication.pk)
+    return render(request, "publications/staff/write_draft.html", context)
+
+
+@require_safe
+def preview_publication(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show the newest draft as readers would see it."""
+    at = clock.now()
+    publication = open_publication(request, pk, at)
+    draft = progress.newest_draft(publication)
+    context = {"publication": publication, "draft": draft, "rendered": text.render(draft.text)}
+    return render(request, "publications/staff/preview_publication.html", context)
+
+
+@require_safe
+def approved_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Hand out the PDF of the approved edition, for the copy to the national Panel."""
+    at = clock.now()
+    publication = open_publication(request, pk, at)
+    edition = publication.edition
+    file = edition.files.filter(name=PDF_NAME).first() if edition else None
+    if file is None:
+        raise Http404
+    response = HttpResponse(bytes(file.content), content_type=file.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{publication.slug}.pdf"'
+    return response
+
+
+def _case_asked_for(request: HttpRequest, at: datetime) -> Case | None:
+    """Return the case in `?case=`, if it is one from which this person may publish. Raises Http404 if not."""
+    asked = request.GET.get("case", "")
+    if not asked:
+        return None
+    cases = access.cases_to_publish_from(request.user, at)
+    case = cases.filter(reference=references.plain(asked)).prefetch_related("children").first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def _show_both(
+    request: HttpRequest, publication: Publication, context: dict[str, object], sentence: str
+) -> HttpResponse:
+    """Show what was typed beside the draft that came between, ready to be saved on top of it (409)."""
+    newest = progress.newest_draft(publication)
+    typed = request.POST.copy()
+    typed["expected_number"] = str(newest.number)
+    form = NextDraftForm(typed)
+    form.is_valid()
+    context |= {"form": form, "draft": newest, "conflict": sentence}
+    return render(request, "publications/staff/write_draft.html", context, status=409)
+
+
+def _copy_clock(publication: Publication) -> object:
+    opens_on = clock.today(publication.opens_at) if publication.opens_at else None
+    day = opens_on or publication.copied_on or clock.today(publication.created_at)
+    return copy_to_panel(opens_on, publication.copied_on, GuidanceEdition.in_force(day).periods)

@@ -92,6 +92,7 @@ def _page(status: int, *, template: str = "", asks_database: bool = True, **fact
         "front_doors": _front_doors() if asks_database else _last_front_doors,
         **facts,
     }
+    html: str
     try:
         html = render_to_string(f"errors/{template or status}.html", context)
     except Exception:

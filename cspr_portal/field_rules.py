@@ -48,8 +48,10 @@ def teach(field: forms.Field, words: Words) -> None:
         ours["invalid"] = f"{words.enter} by the 24-hour clock, for example {EXAMPLE_TIME}."
     elif isinstance(field, forms.IntegerField):
         ours["invalid"] = f"{words.enter} as a number, for example 3."
-        messages.setdefault("max_value", f"{words.subject} must be %(limit_value)s or less.")
-        messages.setdefault("min_value", f"{words.subject} must be %(limit_value)s or more.")
+        most = LARGEST_NUMBER if field.max_value is None else field.max_value
+        messages.setdefault("max_value", f"{words.subject} must be {most:,} or less.")
+        if field.min_value is not None:
+            messages.setdefault("min_value", f"{words.subject} must be {field.min_value:,} or more.")
     elif isinstance(field, forms.EmailField):
         messages.setdefault("invalid", f"{words.enter} in full, for example name@example.org.")
     elif isinstance(field, forms.FileField):
@@ -61,7 +63,8 @@ def teach(field: forms.Field, words: Words) -> None:
     for key, message in ours.items():
         if key not in messages or str(messages[key]) == _djangos_own(field, key):
             messages[key] = message
-    if isinstance(field, forms.CharField):
+    # A UUIDField is a CharField to Django, and its value no text.
+    if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
         _bound_text(field, words)
 
 
@@ -155,7 +158,10 @@ def dress(field: forms.Field) -> None:
             attrs.get("rows") == DJANGO_ROWS
         ):  # nobody chose it: Django's default is text, a chosen 10 is a number
             attrs["rows"] = ROWS
-    if isinstance(field.widget, (forms.TextInput, forms.Textarea)) and not field.widget.is_hidden:
+    if (
+        isinstance(field.widget, (forms.TextInput, forms.NumberInput, forms.Textarea))
+        and not field.widget.is_hidden
+    ):
         attrs.setdefault("autocomplete", "off")
         if isinstance(field, forms.EmailField):
             attrs.setdefault("spellcheck", "false")

@@ -14,6 +14,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.template.backends.django import DjangoTemplates as TemplateEngine
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 
 from cspr_portal.field_rules import dress, teach, tidy, width_class
 from cspr_portal.fields import (
@@ -171,7 +172,7 @@ class PortalBoundField(BoundField):
             for part, text in zip(PARTS, texts, strict=True)
         ]
 
-    def control(self) -> str:
+    def control(self) -> SafeString:
         """The input itself, with GOV.UK's classes."""
         return super().as_widget(attrs=self._look())
 
@@ -180,7 +181,7 @@ class PortalBoundField(BoundField):
         widget: forms.Widget | None = None,
         attrs: dict[str, Any] | None = None,
         only_initial: bool = False,
-    ) -> str:
+    ) -> SafeString:
         """As Django's, in a portal form with GOV.UK's classes. The Django admin keeps its own."""
         if widget is None and isinstance(self.form, PortalFormMixin):
             attrs = self._look() | (attrs or {})

@@ -14,6 +14,12 @@ class Refused(Exception):
         super().__init__(sentence)
         self.sentence = sentence
 
+    @property
+    def beside_a_field(self) -> str:
+        """The sentence as an error beside a form's field: without its "Already:" or "Not yet:"."""
+        words = self.sentence.removeprefix("Already: ").removeprefix("Not yet: ")
+        return words[:1].upper() + words[1:]
+
 
 class NotYet(Refused):
     """The step may be theirs, but its time has not come (or has gone). Answered with 409."""

@@ -24,3 +24,4 @@ handler400 = errors.handler400
 handler403 = errors.handler403
 handler404 = errors.handler404
 handler500 = errors.handler500
+handler429 = errors.handler429

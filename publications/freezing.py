@@ -9,11 +9,9 @@ from hashlib import sha256
 
 from django.conf import settings
 
+from publications.files import COVER_NAME, PDF_NAME
 from publications.models import Draft
 from publications.rendering import cover, pdf, text
-
-PDF_NAME = "report.pdf"
-COVER_NAME = "cover"
 
 
 @dataclass(frozen=True)

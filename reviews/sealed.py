@@ -5,6 +5,8 @@ has a purpose and leaves an audit row.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -29,24 +31,31 @@ def refusal_to_open(user: User, case: Case, at: datetime) -> str | None:
     who = standing(user, case, at)
     if who.is_coordinator or who.partner_role:
         return None
-    return "Only this area's coordinator and safeguarding partners may open sealed identities."
+    return "Only this area’s coordinator and safeguarding partners may open sealed identities."
 
 
 @action
-def seal(case: Case, items: list[tuple[SealedKind, str]], *, by: User, at: datetime, child: Child | None = None) -> None:
-    """Encrypt and keep each (kind, words) of `items` for `case`, or for one child of it. Empty words are left out."""
+def seal(
+    case: Case, items: list[tuple[SealedKind, str]], *, by: User, at: datetime, child: Child | None = None
+) -> None:
+    """Encrypt and keep each (kind, words) of `items` for `case`, or for one child of it.
+
+    Empty words are left out, and what is sealed already: the same form sent twice seals once.
+    """
     box = _box()
+    known = set(_readable(case.sealed_items.filter(child=child)))
+    typed = dict.fromkeys((kind, words.strip()) for kind, words in items)
     rows = [
         SealedItem(
             case=case,
             child=child,
             kind=kind,
-            ciphertext=box.encrypt(words.strip().encode()),
+            ciphertext=box.encrypt(words.encode()),
             sealed_at=at,
             sealed_by=by,
         )
-        for kind, words in items
-        if words.strip()
+        for kind, words in typed
+        if words and (kind, words) not in known
     ]
     SealedItem.objects.bulk_create(rows)
     if rows:
@@ -75,7 +84,9 @@ def terms(case: Case, *, by: User, at: datetime) -> dict[str, list[str]]:
     Raises Refused when `by` may not open them.
     """
     check(refusal_to_open(by, case, at))
-    SealedOpening.objects.create(case=case, purpose=OpeningPurpose.DISCLOSURE_CHECK, opened_at=at, opened_by=by)
+    SealedOpening.objects.create(
+        case=case, purpose=OpeningPurpose.DISCLOSURE_CHECK, opened_at=at, opened_by=by
+    )
     record(by, "sealed.opened", case.reference, purpose=OpeningPurpose.DISCLOSURE_CHECK.value)
     found: dict[str, list[str]] = defaultdict(list)
     full_names: dict[object, dict[str, str]] = defaultdict(dict)
@@ -105,6 +116,13 @@ def rotate(*, at: datetime) -> int:
         count += 1
     record(None, "sealed.rotated", items=count)
     return count
+
+
+def _readable(items: Iterable[SealedItem]) -> Iterator[tuple[str, str]]:
+    """Yield (kind, words) of the items that a key opens. Nobody gets to see them: they are only compared."""
+    for item in items:
+        with suppress(Unreadable):
+            yield item.kind, _words(item)
 
 
 def _words(item: SealedItem) -> str:

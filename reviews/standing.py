@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from cspr_portal import clock
 from reviews import references
@@ -26,6 +26,7 @@ from reviews.models import (
     StatutoryPartner,
     User,
 )
+from reviews.requests import StaffRequest
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def standing(user: User, case: Case, at: datetime) -> Standing:
     return Standing(user, is_coordinator, partner_role, seat, appointment)
 
 
-def open_case(request: HttpRequest, reference: str, at: datetime) -> Case:
+def open_case(request: StaffRequest, reference: str, at: datetime) -> Case:
     """Return the case that an address names, and record that it was opened.
 
     Raises Http404 outside the person's scope, exactly as for a reference that never existed.

@@ -1,4 +1,4 @@
-"""What can be done on a case's page: each step with its words, its address, its rule, and when it is worth showing.
+"""What can be done on a case's page: each step with its words, its address, its rule, and when it is shown.
 
 The rules themselves are in the nouns' access modules; here is only which of them a page lists. When a step
 waits for somebody, on `/staff/` and as the case's own button, is in waits.py.
@@ -32,11 +32,11 @@ class Step:
     # What waits for somebody on `/staff/`, in the words of what is to be done; empty: never waits
     task: str = ""
     # Whether it waits for a person to whom it is open
-    waits: waits.Waits = waits.always
+    when: waits.Waits = waits.always
 
     def is_waiting(self, user: User, case: Case, at: datetime) -> bool:
         """Return whether this step of `case`, which must be worth showing, waits for `user`."""
-        return bool(self.task) and self.rule(user, case, at) is None and self.waits(user, case, at)
+        return bool(self.task) and self.rule(user, case, at) is None and self.when(user, case, at)
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,28 @@ def _answer_key_lines(user: User, case: Case, at: datetime) -> str | None:
 
 
 def _has_unanswered(case: Case) -> bool:
-    return case.stage in report.ENQUIRY_STAGES and case.review.key_lines.filter(answered_at__isnull=True).exists()
+    return (
+        case.stage in report.ENQUIRY_STAGES
+        and case.review.key_lines.filter(answered_at__isnull=True).exists()
+    )
 
 
 STEPS: tuple[Step, ...] = (
-    Step("Give your partner’s view", "give_view", decisions.give_view, _at(Stage.LOGGED), "give your partner’s view", waits.no_view_of_the_partner),
-    Step("Record the criteria decision", "decide_criteria", decisions.decide_criteria, _at(Stage.LOGGED), "decide the criteria"),
+    Step(
+        "Give your partner’s view",
+        "give_view",
+        decisions.give_view,
+        _at(Stage.LOGGED),
+        "give your partner’s view",
+        waits.no_view_of_the_partner,
+    ),
+    Step(
+        "Record the criteria decision",
+        "decide_criteria",
+        decisions.decide_criteria,
+        _at(Stage.LOGGED),
+        "decide the criteria",
+    ),
     Step(
         "Record the notification",
         "notify",
@@ -129,7 +145,14 @@ STEPS: tuple[Step, ...] = (
         "set the terms of reference",
         waits.no_terms,
     ),
-    Step("Set up the panel", "panel", panel.set_up_panel, _in_review, "set up the panel", waits.panel_incomplete),
+    Step(
+        "Set up the panel",
+        "panel",
+        panel.set_up_panel,
+        _in_review,
+        "set up the panel",
+        waits.panel_incomplete,
+    ),
     Step(
         "Appoint the Independent Reviewer",
         "appoint",
@@ -199,7 +222,7 @@ STEPS: tuple[Step, ...] = (
 
 
 def offers(user: User, case: Case, at: datetime) -> list[Offer]:
-    """Return the steps worth showing on `case` now, those open to `user` first, each closed one with its reason."""
+    """Return the steps to show on `case` now, those open to `user` first, each closed one with its reason."""
     found = [
         Offer(
             step.label,

@@ -1,4 +1,4 @@
-"""When an open step waits for a person: what is still missing, asked of the data. Which steps there are is in steps.py."""
+"""When an open step waits for a person: what is still missing, asked of the data. Steps are in steps.py."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -22,7 +22,7 @@ def always(user: User, case: Case, at: datetime) -> bool:
 def no_view_of_the_partner(user: User, case: Case, at: datetime) -> bool:
     """Return whether the partner for which `user` decides has given no view yet."""
     role = standing(user, case, at).partner_role
-    return not case.partner_views.filter(partner_role=role, superseded_at__isnull=True).exists()
+    return not case.partner_views.holding().filter(partner_role=role).exists()
 
 
 def no_terms(user: User, case: Case, at: datetime) -> bool:
@@ -72,7 +72,7 @@ def no_version_of_this_draft(user: User, case: Case, at: datetime) -> bool:
 
 
 def partner_disagrees(user: User, case: Case, at: datetime) -> bool:
-    """Return whether a safeguarding partner does not agree with the newest version, so that it can't go on."""
+    """Return whether a safeguarding partner does not agree with the newest version, which can't go on."""
     newest = case.review.report_versions.first()
     if case.stage != Stage.PARTNER_AGREEMENT or newest is None:
         return False

@@ -112,12 +112,12 @@ def found(*, at: datetime, password: str) -> Partnership:
         name: Agency.objects.create(name=name, kind=kind, starts_on=since) for name, kind in AGENCIES.items()
     }
     for name, area in areas.items():
-        for role, agency in (
+        for partner_role, agency in (
             (PartnerRole.LOCAL_AUTHORITY, COUNCIL_OF[name]),
             (PartnerRole.POLICE, "Aldermere Police"),
             (PartnerRole.ICB, "Aldermere Integrated Care Board"),
         ):
-            StatutoryPartner.objects.create(area=area, role=role, agency=agencies[agency], starts_on=since)
+            StatutoryPartner.objects.create(area=area, role=partner_role, agency=agencies[agency], starts_on=since)
     people = {}
     for account, name, post, role, agency_name in PEOPLE:
         people[account] = User.objects.create_user(

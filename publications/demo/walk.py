@@ -81,8 +81,11 @@ class Walk:
         self.case: Case
 
     def day(self, days: int) -> datetime:
-        """Move to `days` after awareness and return the moment; never backwards."""
-        self.at = max(self.at, clock.at_hour(self.story.aware_on + timedelta(days=days), 11))
+        """Move to the first working day at least `days` after awareness, never backwards; return the moment."""
+        day = self.story.aware_on + timedelta(days=days)
+        while not clock.is_working_day(day):
+            day += timedelta(days=1)
+        self.at = max(self.at, clock.at_hour(day, 11))
         return self.at
 
     @property
@@ -304,7 +307,7 @@ class Walk:
 
     def panel_agrees(self) -> None:
         """Let every member of the review's panel agree the newest version."""
-        version = self.case.review.report_versions.first()
+        version = self.case.review.report_versions.latest("number")
         for person in [*self.partners, self.partnership["panel-member"]]:
             report.give_agreement(
                 self.case, version, view=AgreementView.AGREES, comments="", by=person, at=self.at
@@ -312,7 +315,7 @@ class Walk:
 
     def partners_agree(self) -> None:
         """Let the three safeguarding partners agree the newest version."""
-        version = self.case.review.report_versions.first()
+        version = self.case.review.report_versions.latest("number")
         for person in self.partners:
             report.give_agreement(
                 self.case, version, view=AgreementView.AGREES, comments="", by=person, at=self.at

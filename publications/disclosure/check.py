@@ -32,6 +32,7 @@ MUST, LOOK = "must", "look"
 CONTEXT = 40  # characters on either side for which a clearance holds
 SHORT_FIELD = 200  # a title, an address or a file name, in which capitals mean nothing
 NEAR_SMALL_FROM = 7  # letters from which a slip is looked for in a word without a capital
+NEAR_TO = 30  # letters beyond which nothing is a name
 LARGEST_CODE = 30  # tokens that one entry may be broken into
 
 SENTENCES = {
@@ -292,7 +293,7 @@ def _near_words(
 
 
 def _nearest(letters: str, lexicon: Lexicon) -> Entry | None:
-    if len(letters) < NEAR_FROM - 1 or letters in COMMON or letters in lexicon.entries:
+    if not NEAR_FROM - 1 <= len(letters) <= NEAR_TO or letters in COMMON or letters in lexicon.entries:
         return None
     for shape in shortened(letters):
         for candidate in lexicon.near.get(shape, ()):

@@ -68,8 +68,8 @@ NUMBER_OF_A_PART = re.compile(r"[1-9]\.[1-9]\.\d\d")  # as likely part 2.1.10 as
 class FoundDate:
     """A date in folded text: where it stands, its possible readings as (year or None, month, day).
 
-    is_together: digits without a gap, which are a date only if a case says so. is_doubtful: perhaps the number of
-    a part of a text.
+    is_together: digits without a gap, which are a date only if a case says so.
+    is_doubtful: perhaps the number of a part of a text.
     """
 
     start: int
@@ -106,7 +106,8 @@ def exact_dates(text: str) -> Iterator[FoundDate]:
     for found in NUMBERS.finditer(text):
         one, two = int(found["day"] or found["day2"]), int(found["month"] or found["month2"])
         year = found["year"] or found["year2"]
-        if len(year) == 2 and found["gap"] == "." and NOT_A_DATE_BEFORE.search(text[: found.start()][-40:]):
+        before = text[max(found.start() - 40, 0) : found.start()]
+        if len(year) == 2 and found["gap"] == "." and NOT_A_DATE_BEFORE.search(before):
             continue
         readings = {(y, m, d) for y in _years(year) for d, m in ((one, two), (two, one)) if _is_day(y, m, d)}
         if readings:

@@ -16,9 +16,10 @@ ORDINAL_END = re.compile(r"(?:1st|2nd|3rd|\dth)$")
 TELEPHONE = re.compile(
     r"(?<![\w+])(?:\+ ?\(?44\)?|0044|\(\+44\)|\(?0)(?:[ .\-/]{0,2}\(0\))?(?:[ .\-/()\n]{0,2}\d){7,12}(?!\d)"
 )
+# Bounded, so that a long text without a gap is read in a straight line.
 EMAIL = re.compile(
-    r"[a-z0-9][a-z0-9._%+'\-]*(?:@|\s?[\[(]\s?at\s?[\])]\s?)[a-z0-9\-]+"
-    r"(?:(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)[a-z0-9\-]+)+"
+    r"[a-z0-9][a-z0-9._%+'\-]{0,63}(?:@|\s?[\[(]\s?at\s?[\])]\s?)[a-z0-9\-]{1,63}"
+    r"(?:(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)[a-z0-9\-]{1,63}){1,8}"
 )
 NATIONAL_INSURANCE = re.compile(r"(?<![a-z0-9])[a-z]{2}(?:[ \-.]?\d\d){3}[ \-.]?[a-d](?![a-z0-9])")
 PUPIL_NUMBER = re.compile(r"(?<![a-z0-9])[a-hj-np-rt-z](?:[ \-]?\d){11}[ \-]?[\da-z](?![a-z0-9])")

@@ -81,11 +81,11 @@ youth zion
 
 # What sort of place it is: "Quillmoor Primary School" is also looked for as "Quillmoor".
 KINDS_OF_PLACE = _set("""
-academy and apartment at baby c ce center centre children childrens church clinic college community council day
-e england family federation first flat for general gp group health high hospital house housing in infant
-infants junior library medical middle nhs nursery of office organisation police practice pre preparatory
-primary rc room royal school schools secondary service services special station surgery the trust unit
-university upper ward
+academy and apartment at baby c ce center centre children childrens church clinic college community
+council day e england family federation first flat for general gp group health high hospital house
+housing in infant infants junior library medical middle nhs nursery of office organisation police
+practice pre preparatory primary rc room royal school schools secondary service services special station
+surgery the trust unit university upper ward
 """)
 
 STREETS = {

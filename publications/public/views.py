@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from cspr_portal import clock, errors
-from publications.freezing import COVER_NAME, PDF_NAME
+from publications.files import COVER_NAME, PDF_NAME
 from publications.models import Kind, Publication
 from publications.public import asking, headers, kinds, reading, shelf
 from publications.public.methods import read_only

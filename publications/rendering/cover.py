@@ -1,4 +1,4 @@
-"""Draws the cover of a publication, and the home page's picture, as a pure SVG document.
+"""Draws the cover of a publication as a pure SVG document.
 
 Only the kind and the *public* title decide what is drawn: nothing from a case ever comes in here. No text, no
 script and no style comes out. The drawing is frozen with its edition, so a change here needs a new `VERSION`.
@@ -10,8 +10,6 @@ from hashlib import sha256
 VERSION = "cover 2"
 CELL = 80
 COLUMNS, ROWS = 4, 3
-HERO_COLUMNS, HERO_ROWS = 5, 4
-HERO_SEED = "lantern"  # chosen by eye
 # Each palette: ground, three shapes, one spark. They mean nothing.
 PALETTES = (
     ("#12444a", "#2f7f83", "#a9d2c9", "#f2e6c9", "#f0b541"),  # estuary
@@ -36,14 +34,6 @@ def cover_svg(kind: str, public_title: str) -> bytes:
     palette = PALETTES[draw(len(PALETTES))]
     spark = draw(COLUMNS * ROWS)
     return _document(family(draw, spark, palette, COLUMNS, ROWS), palette, COLUMNS, ROWS)
-
-
-def hero_svg() -> bytes:
-    """Draw the home page's picture: a larger quilt in the first palette. Kept as static/img/hero.svg."""
-    draw, palette = _dice(HERO_SEED), PALETTES[0]
-    spark = draw(HERO_COLUMNS * HERO_ROWS)
-    shapes = _quilt(draw, spark, palette, HERO_COLUMNS, HERO_ROWS)
-    return _document(shapes, palette, HERO_COLUMNS, HERO_ROWS)
 
 
 def _dice(seed: str) -> Draw:

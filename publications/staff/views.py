@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cspr_portal import clock
 from cspr_portal.refusals import check
 from publications import access, actions, progress, sources, steps
-from publications.freezing import PDF_NAME
+from publications.files import PDF_NAME
 from publications.models import Publication
 from publications.rendering import text
 from publications.staff.forms import FindForm, NewPublicationForm, NextDraftForm

@@ -1,4 +1,4 @@
-"""The deadlines page: four dates in, five clocks with their working out. No case, no database, no record."""
+"""The deadlines page: four dates in, five clocks with their working out, by the guidance in force today. No record."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from cspr_portal import clock
 from reviews.calculator.forms import DATES, DeadlinesForm
 from reviews.clock_picture import calendar_picture
-from reviews.deadlines import Periods, five_clocks
+from reviews.deadlines import five_clocks
+from reviews.models import GuidanceEdition
 
 
 @require_safe
@@ -18,7 +19,8 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     picture = None
     if form.is_valid():
         today = clock.today(clock.now())
-        clocks = five_clocks(**{name: form.cleaned_data[name] for name in DATES}, periods=Periods())
+        periods = GuidanceEdition.in_force(today).periods
+        clocks = five_clocks(**{name: form.cleaned_data[name] for name in DATES}, periods=periods)
         picture = calendar_picture(clocks, today)
     return render(
         request,

@@ -5,7 +5,17 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from cspr_portal import clock
-from reviews.models import Area, Case, CoordinatorArea, PartnerDelegate, PartnerRole, Posting, Role, StatutoryPartner, User
+from reviews.models import (
+    Area,
+    Case,
+    CoordinatorArea,
+    PartnerDelegate,
+    PartnerRole,
+    Posting,
+    Role,
+    StatutoryPartner,
+    User,
+)
 from reviews.standing import Standing, partners_of, standing
 
 
@@ -68,7 +78,9 @@ def recuse(user: User, case: Case, person: User, at: datetime) -> str | None:
         return f"Not yet: {person.name} is the area’s only coordinator. Another one has to be named first."
     if theirs.partner_role and not _other_delegates(person, theirs, case, at):
         partner = PartnerRole(theirs.partner_role).label
-        return f"Not yet: {person.name} is the only delegate of the {partner}. A deputy has to be named first."
+        return (
+            f"Not yet: {person.name} is the only delegate of the {partner}. A deputy has to be named first."
+        )
     return None
 
 

@@ -79,7 +79,10 @@ def log_case(
             case.save(force_insert=True)
     except IntegrityError as error:
         # The same form arrived twice at the same moment and the other one was first.
-        raise NotYet("Already: this case has just been logged. Open it from the list of cases.") from error
+        other = Case.objects.filter(form_key=form_key, logged_by=by).first()
+        if other is None:
+            raise NotYet("Already: this form has been used. Open “Log a case” again.") from error
+        return other
     StageChange.objects.create(
         case=case, to_stage=START, reason="The case was logged.", changed_at=at, changed_by=by
     )
@@ -90,7 +93,7 @@ def log_case(
 
 @action
 def add_child(case: Case, *, pseudonym: str, age_band: str, by: User, at: datetime) -> Child:
-    """Add a child to the case under a pseudonym that no other child of it has. Raises NotYet when one has it."""
+    """Add a child under a pseudonym that no other child of the case has. Raises NotYet when one has it."""
     check(access.add_child(by, case, at))
     case = lock(case)
     if case.children.filter(pseudonym__iexact=pseudonym.strip()).exists():
@@ -100,6 +103,18 @@ def add_child(case: Case, *, pseudonym: str, age_band: str, by: User, at: dateti
     )
     record(by, "case.child_added", case.reference)
     return child
+
+
+@action
+def rename_child(case: Case, child: Child, *, pseudonym: str, by: User, at: datetime) -> None:
+    """Give a child of the case another pseudonym. Raises NotYet when another child of the case has it."""
+    check(access.add_child(by, case, at))
+    case = lock(case)
+    pseudonym = pseudonym.strip()
+    if case.children.exclude(pk=child.pk).filter(pseudonym__iexact=pseudonym).exists():
+        raise NotYet(f"Already: this case has a child called {pseudonym}. Use another pseudonym.")
+    case.children.filter(pk=child.pk).update(pseudonym=pseudonym)
+    record(by, "case.child_renamed", case.reference)
 
 
 @action
@@ -144,7 +159,7 @@ def end_hold(case: Case, *, reason: str, by: User, at: datetime) -> None:
 
 @action
 def recuse(case: Case, person: User, *, reason: str, by: User, at: datetime) -> None:
-    """Take `person` off the case because of a conflict of interest: from the next request on it isn't there for them."""
+    """Take `person` off the case because of a conflict of interest: from now on it isn't there for them."""
     case = lock(case)
     check(access.recuse(by, case, person, at))
     Recusal.objects.create(case=case, user=person, reason=reason, recused_at=at, recused_by=by)

@@ -95,7 +95,10 @@ class LogCaseForm(PortalForm):
         required=False,
     )
     both_limbs_reason = forms.CharField(
-        label="Why that day (only if later)", max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label="Why that day (only if later)",
+        max_length=2_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     abuse = forms.ChoiceField(
         label="Is abuse or neglect known or suspected?",
@@ -117,7 +120,9 @@ class LogCaseForm(PortalForm):
         error_messages={"required": "Enter a pseudonym for the child, such as Child Wren."},
     )
     age_band = forms.ChoiceField(
-        label="Age of the child", choices=AgeBand.choices, error_messages={"required": "Choose the child’s age."}
+        label="Age of the child",
+        choices=AgeBand.choices,
+        error_messages={"required": "Choose the child’s age."},
     )
     summary = forms.CharField(
         label="What happened, in a few sentences",
@@ -145,9 +150,9 @@ class LogCaseForm(PortalForm):
             _not_in_future(self, name, self.today, words)
         start, end, aware = data.get("incident_from"), data.get("incident_to"), data.get("aware_on")
         precision = data.get("incident_precision")
-        if precision in {Precision.EXACT, Precision.ABOUT, Precision.PERIOD} and not start:
-            if "incident_from" not in self.errors:
-                self.add_error("incident_from", "Enter the day of the incident, or choose “Not known” above.")
+        is_dated = precision in {Precision.EXACT, Precision.ABOUT, Precision.PERIOD}
+        if is_dated and not start and "incident_from" not in self.errors:
+            self.add_error("incident_from", "Enter the day of the incident, or choose “Not known” above.")
         if precision == Precision.PERIOD and start and not end and "incident_to" not in self.errors:
             self.add_error("incident_to", "Enter the last day of the period.")
         if precision == Precision.UNKNOWN and (start or end):
@@ -157,7 +162,9 @@ class LogCaseForm(PortalForm):
         if start and end and end < start:
             self.add_error("incident_to", "The period ends before it begins. Check both days.")
         if start and aware and aware < start:
-            self.add_error("aware_on", "The local authority can’t have been aware before the incident. Check both days.")
+            self.add_error(
+                "aware_on", "The local authority can’t have been aware before the incident. Check both days."
+            )
         both = data.get("both_limbs_on")
         if both and aware and both < aware:
             self.add_error("both_limbs_on", "This day can’t be before the local authority became aware.")
@@ -171,6 +178,12 @@ class ChildForm(PortalForm):
 
     pseudonym = LogCaseForm.base_fields["pseudonym"]
     age_band = LogCaseForm.base_fields["age_band"]
+
+
+class RenameForm(PortalForm):
+    """Another pseudonym for a child."""
+
+    pseudonym = LogCaseForm.base_fields["pseudonym"]
 
 
 class SealForm(PortalForm):
@@ -188,7 +201,10 @@ class SealForm(PortalForm):
     date_of_death = PortalDateField(label="Date of death", required=False)
     nhs_number = forms.CharField(label="NHS number", max_length=20, required=False)
     address = forms.CharField(
-        label="Addresses, one a line", required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+        label="Addresses, one a line",
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     school = forms.CharField(
         label="Schools and nurseries, one a line",
@@ -225,19 +241,25 @@ class SealForm(PortalForm):
     def clean_nhs_number(self) -> str:
         typed = "".join(self.cleaned_data["nhs_number"].split())
         if typed and not pseudonyms.is_nhs_number(typed):
-            raise forms.ValidationError("Check the NHS number: it has 10 digits, and the last one doesn’t fit the rest.")
+            raise forms.ValidationError(
+                "Check the NHS number: it has 10 digits, and the last one doesn’t fit the rest."
+            )
         return typed
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         for name, words in (("date_of_birth", "The date of birth"), ("date_of_death", "The date of death")):
             _not_in_future(self, name, self.today, words)
-        if data.get("date_of_birth") and data.get("date_of_death") and data["date_of_death"] < data["date_of_birth"]:
+        if (
+            data.get("date_of_birth")
+            and data.get("date_of_death")
+            and data["date_of_death"] < data["date_of_birth"]
+        ):
             self.add_error("date_of_death", "The date of death can’t be before the date of birth.")
         child = data.get("child")
         if not self.errors and not any(data.get(kind.value) for kind in SealedKind):
             raise forms.ValidationError("Enter at least one fact to seal.")
-        if child is None and any(data.get(name) for name in self.PERSONAL):
+        if child is None and "child" not in self.errors and any(data.get(name) for name in self.PERSONAL):
             self.add_error("child", "Choose the child that these names, dates or numbers belong to.")
         if child is not None:
             clash = pseudonyms.clash(child.pseudonym, data.get("given_name", ""), data.get("family_name", ""))
@@ -303,7 +325,8 @@ class HoldForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     look_again_on = PortalDateField(
-        label="Day to look at it again", error_messages={"required": "Enter the day to look at the hold again."}
+        label="Day to look at it again",
+        error_messages={"required": "Enter the day to look at the hold again."},
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -354,7 +377,9 @@ class FindForm(PortalForm):
     marks_optional = False
 
     stage = forms.ChoiceField(label="Stage", required=False)
-    area = forms.ModelChoiceField(label="Area", queryset=Area.objects.none(), required=False, empty_label="All areas")
+    area = forms.ModelChoiceField(
+        label="Area", queryset=Area.objects.none(), required=False, empty_label="All areas"
+    )
 
     def __init__(self, *args: Any, areas: Any, stages: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

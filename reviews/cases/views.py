@@ -1,11 +1,12 @@
 """Pages about a case itself: the list, logging, the case's page, children, sealed identities, holds, recusals."""
 
 from datetime import date
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock, desk
@@ -15,17 +16,28 @@ from reviews.audit.recording import note
 from reviews.clock_picture import calendar_picture
 from reviews.deadlines import Clock
 from reviews.models import Case, Hold
+from reviews.requests import StaffRequest
 from reviews.stages import OWNERS, Stage
 from reviews.standing import areas_of, open_case, people_on, standing, visible_to
 
 from . import access, actions
-from .forms import ChildForm, FindForm, HoldForm, LogCaseForm, OpenForm, ReasonForm, RecuseForm, SealForm
+from .forms import (
+    ChildForm,
+    FindForm,
+    HoldForm,
+    LogCaseForm,
+    OpenForm,
+    ReasonForm,
+    RecuseForm,
+    RenameForm,
+    SealForm,
+)
 
 CASES_A_PAGE = 25
 
 
 @require_safe
-def case_list(request: HttpRequest) -> HttpResponse:
+def case_list(request: StaffRequest) -> HttpResponse:
     """List the cases that the person may know of, newest first, by stage and area."""
     at = clock.now()
     cases = visible_to(request.user, at)
@@ -45,7 +57,13 @@ def case_list(request: HttpRequest) -> HttpResponse:
     today = clock.today(at)
     rows = [(case, clocks.running(clocks.of_case(case)), _hold(case)) for case in page]
     rows_with_words = [
-        (case, one, one.tag_words(today) if one else "No clock", one.tag_kind(today) if one else "quiet", hold)
+        (
+            case,
+            one,
+            one.tag_words(today) if one else "No clock",
+            one.tag_kind(today) if one else "quiet",
+            hold,
+        )
         for case, one, hold in rows
     ]
     context = {
@@ -59,7 +77,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def log_case(request: HttpRequest) -> HttpResponse:
+def log_case(request: StaffRequest) -> HttpResponse:
     """Log a case."""
     at = clock.now()
     check(access.log(request.user, at))
@@ -73,7 +91,7 @@ def log_case(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def case(request: HttpRequest, reference: str) -> HttpResponse:
+def case(request: StaffRequest, reference: str) -> HttpResponse:
     """Show a case: whose turn it is, its clocks, what can be done, how it got here, its people and facts."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -88,9 +106,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "owner": OWNERS[Stage(case.stage)],
         "first": first,
         "waits_for": next((offer.reason for offer in offers if offer.reason), None),
-        "clocks": [
-            (one, one.tag_words(today), one.tag_kind(today)) for one in all_clocks
-        ],
+        "clocks": [(one, one.tag_words(today), one.tag_kind(today)) for one in all_clocks],
         "running": clocks.running(all_clocks),
         "figure": _figure(all_clocks, today),
         "picture": calendar_picture([one for one in all_clocks if one.counts_working_days], today),
@@ -105,6 +121,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "review": getattr(case, "review", None),
         "answers": case.panel_answers.all(),
         "may_open_sealed": sealed.refusal_to_open(request.user, case, at) is None,
+        "may_add_children": access.add_child(request.user, case, at) is None,
         "has_sealed": case.sealed_items.exists(),
         "panels": desk.panels(request.user, case, at),
     }
@@ -112,7 +129,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def add_child(request: HttpRequest, reference: str) -> HttpResponse:
+def add_child(request: StaffRequest, reference: str) -> HttpResponse:
     """Add a child to the case."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -122,7 +139,8 @@ def add_child(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             child = actions.add_child(case, by=request.user, at=at, **form.cleaned_data)
         except Refused as refusal:
-            form.add_error("pseudonym", refusal.sentence.removeprefix("Already: ").capitalize())
+            words = refusal.sentence.removeprefix("Already: ")
+            form.add_error("pseudonym", words[:1].upper() + words[1:])
         else:
             messages.success(request, f"{child.pseudonym} is added to the case.")
             return redirect("case", case.reference)
@@ -130,7 +148,26 @@ def add_child(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def seal(request: HttpRequest, reference: str) -> HttpResponse:
+def rename_child(request: StaffRequest, reference: str, child: UUID) -> HttpResponse:
+    """Give a child another pseudonym."""
+    at = clock.now()
+    case = open_case(request, reference, at)
+    renamed = get_object_or_404(case.children, pk=child)
+    check(access.add_child(request.user, case, at))
+    form = RenameForm(request.POST or None, initial={"pseudonym": renamed.pseudonym})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.rename_child(case, renamed, by=request.user, at=at, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("pseudonym", refusal.beside_a_field)
+        else:
+            messages.success(request, f"The child is now called {form.cleaned_data['pseudonym']}.")
+            return redirect("case", case.reference)
+    return render(request, "reviews/cases/rename_child.html", {"case": case, "form": form, "child": renamed})
+
+
+@require_http_methods(["GET", "POST"])
+def seal(request: StaffRequest, reference: str) -> HttpResponse:
     """Put identifying facts under seal."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -145,21 +182,25 @@ def seal(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def open_sealed(request: HttpRequest, reference: str) -> HttpResponse:
+def open_sealed(request: StaffRequest, reference: str) -> HttpResponse:
     """Open what is sealed, for a stated reason. It is shown once, in the answer to the form."""
     at = clock.now()
     case = open_case(request, reference, at)
     check(sealed.refusal_to_open(request.user, case, at))
     form = OpenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        facts = sealed.open_identities(case, by=request.user, at=at, **form.cleaned_data)
-        return render(request, "reviews/cases/opened.html", {"case": case, "facts": facts})
+        try:
+            facts = sealed.open_identities(case, by=request.user, at=at, **form.cleaned_data)
+        except sealed.Unreadable:
+            form.add_error(None, "The server’s keys don’t open these identities. Tell your administrator.")
+        else:
+            return render(request, "reviews/cases/opened.html", {"case": case, "facts": facts})
     context = {"case": case, "form": form, "openings": case.openings.select_related("opened_by")[:10]}
     return render(request, "reviews/cases/open_sealed.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-def hold(request: HttpRequest, reference: str) -> HttpResponse:
+def hold(request: StaffRequest, reference: str) -> HttpResponse:
     """Put the case on hold."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -173,7 +214,7 @@ def hold(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def end_hold(request: HttpRequest, reference: str) -> HttpResponse:
+def end_hold(request: StaffRequest, reference: str) -> HttpResponse:
     """End the hold on the case."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -187,19 +228,21 @@ def end_hold(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def recuse(request: HttpRequest, reference: str) -> HttpResponse:
+def recuse(request: StaffRequest, reference: str) -> HttpResponse:
     """Take somebody (or oneself) off the case because of a conflict of interest."""
     at = clock.now()
     case = open_case(request, reference, at)
     is_coordinator = standing(request.user, case, at).is_coordinator
     people = people_on(case, at) if is_coordinator else people_on(case, at).filter(pk=request.user.pk)
-    form = RecuseForm(request.POST or None, people=people, initial={} if is_coordinator else {"person": request.user})
+    form = RecuseForm(
+        request.POST or None, people=people, initial={} if is_coordinator else {"person": request.user}
+    )
     if request.method == "POST" and form.is_valid():
         person = form.cleaned_data["person"]
         try:
             actions.recuse(case, person, reason=form.cleaned_data["reason"], by=request.user, at=at)
         except Refused as refusal:
-            form.add_error("person", refusal.sentence)
+            form.add_error("person", refusal.beside_a_field)
         else:
             messages.success(request, "The recusal is recorded. The case is no longer there for them.")
             return redirect("needs") if person == request.user else redirect("case", case.reference)
@@ -217,7 +260,7 @@ def _figure(all_clocks: list[Clock], today: date) -> tuple[str, str, str, str] |
     return (*one.figure_words(today), one.state(today))
 
 
-def _query(request: HttpRequest) -> str:
+def _query(request: StaffRequest) -> str:
     kept = request.GET.copy()
     kept.pop("page", None)
     return kept.urlencode()

@@ -1,4 +1,4 @@
-"""The decisions on tests A and B, the notification, the rapid review, and commissioning. Nothing is edited later."""
+"""The decisions on tests A and B, the notification, the rapid review, commissioning. Nothing is edited later."""
 
 from datetime import date, datetime, time
 
@@ -29,14 +29,23 @@ from . import access
 def give_view(
     case: Case, *, abuse: str, outcome: str, view: str, reasons: str, by: User, at: datetime
 ) -> PartnerView:
-    """Record the view of the partner for which `by` decides. An earlier view of it stays, superseded."""
+    """Record the view of the partner for which `by` decides. An earlier view of it stays, superseded.
+
+    The same form sent again returns the view that it gave before.
+    """
     case = lock(case)
     check(access.give_view(by, case, at))
     who = standing(by, case, at)
     holding = case.partner_views.holding()
     if holding.filter(given_by=by).exclude(partner_role=who.partner_role).exists():
-        raise NotYet("Already: you gave the view of another partner on this case. One person speaks for one partner.")
-    holding.filter(partner_role=who.partner_role).update(superseded_at=at)
+        raise NotYet(
+            "Already: you gave the view of another partner on this case. One person speaks for one partner."
+        )
+    before = holding.filter(partner_role=who.partner_role)
+    same = before.filter(given_by=by, abuse=abuse, outcome=outcome, view=view, reasons=reasons).first()
+    if same is not None:
+        return same
+    before.update(superseded_at=at)
     given = PartnerView.objects.create(
         case=case,
         partner_role=who.partner_role,
@@ -85,7 +94,7 @@ def record_notification(
     panel_reference: str = "",
     note: str = "",
 ) -> Notification:
-    """Record that the local authority notified the national Panel. Possible at any time once a case is logged."""
+    """Record that the local authority notified the national Panel: possible as soon as a case is logged."""
     case = lock(case)
     check(access.notify(by, case, at))
     notification = Notification.objects.create(
@@ -186,7 +195,9 @@ def decide_review(
     if outcome == ReviewOutcome.NO_REVIEW:
         advance(case, Stage.NO_REVIEW, by=by, at=at, reason="The partners decided on no further review.")
     if outcome == ReviewOutcome.NATIONAL:
-        advance(case, Stage.NATIONAL, by=by, at=at, reason="The partners referred the case for a national review.")
+        advance(
+            case, Stage.NATIONAL, by=by, at=at, reason="The partners referred the case for a national review."
+        )
     return decision
 
 
@@ -194,9 +205,15 @@ def decide_review(
 def record_panel_answer(
     case: Case, *, answer: str, answered_on: date, letter: str, note: str, by: User, at: datetime
 ) -> NationalPanelAnswer:
-    """Record what the national Panel answered. A later answer stands beside the earlier one."""
+    """Record what the national Panel answered. A later answer stands beside the earlier one.
+
+    The same form sent again returns the answer that it recorded before.
+    """
     case = lock(case)
     check(access.record_answer(by, case, at))
+    same = case.panel_answers.filter(answer=answer, answered_on=answered_on, letter=letter, note=note).first()
+    if same is not None:
+        return same
     given = NationalPanelAnswer.objects.create(
         case=case,
         answer=answer,
@@ -212,7 +229,7 @@ def record_panel_answer(
 
 @action
 def commission_review(case: Case, *, reason: str, by: User, at: datetime) -> Review:
-    """Commission the review: six months run from the decision, and the three statutory seats exist at once."""
+    """Commission the review: six months run from the decision, and its three statutory seats are there."""
     case = lock(case)
     check(access.commission(by, case, at))
     review = Review.objects.create(

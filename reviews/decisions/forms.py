@@ -40,7 +40,9 @@ class DatedForm(PortalForm):
         self.case = case
         self.today = today
 
-    def check_day(self, name: str, words: str, not_before: date | None = None, before_words: str = "") -> None:
+    def check_day(
+        self, name: str, words: str, not_before: date | None = None, before_words: str = ""
+    ) -> None:
         """Put an error on the field when its day is in the future, or before `not_before`."""
         day = self.cleaned_data.get(name)
         if day and day > self.today:
@@ -79,7 +81,9 @@ class ViewForm(PortalForm):
             Outcome.SERIOUSLY_HARMED,
         }
         if data.get("view") == View.AGREES and data.get("abuse") and data.get("outcome") and not both:
-            self.add_error("view", "“Met” needs both: abuse or neglect known or suspected, and death or serious harm.")
+            self.add_error(
+                "view", "“Met” needs both: abuse or neglect known or suspected, and death or serious harm."
+            )
         return data
 
 
@@ -92,7 +96,9 @@ class CriteriaDecisionForm(PortalForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether the criteria are met."},
     )
-    rationale = _words("Why", "Enter why the criteria are met or not met.", "The national Panel may read this.")
+    rationale = _words(
+        "Why", "Enter why the criteria are met or not met.", "The national Panel may read this."
+    )
 
     def clean_is_met(self) -> bool:
         return self.cleaned_data["is_met"] == "yes"
@@ -134,7 +140,9 @@ class RapidReviewForm(DatedForm):
     meeting_on = PortalDateField(
         label="Day of the meeting", error_messages={"required": "Enter the day of the rapid review meeting."}
     )
-    attended_by = _words("Who attended", "Enter who attended, by post and agency.", "Posts and agencies.", rows=3)
+    attended_by = _words(
+        "Who attended", "Enter who attended, by post and agency.", "Posts and agencies.", rows=3
+    )
     facts = _words(
         "What is known",
         "Enter what is known of what happened.",
@@ -142,7 +150,8 @@ class RapidReviewForm(DatedForm):
         rows=6,
     )
     early_learning = _words(
-        "Safety now, and what was learned already", "Enter what was done for safety, and what was learned already."
+        "Safety now, and what was learned already",
+        "Enter what was done for safety, and what was learned already.",
     )
     improvements = _words("What could be improved", "Enter what could be improved.")
     family_context = _words(
@@ -179,7 +188,9 @@ class ReviewDecisionForm(DatedForm):
         "Choose whether learning is likely that will improve practice.",
         "A judgement of its own, beside the criteria.",
     )
-    learning_reason = _words("Why is that learning likely, or not?", "Enter why learning is likely, or not.", rows=3)
+    learning_reason = _words(
+        "Why is that learning likely, or not?", "Enter why learning is likely, or not.", rows=3
+    )
     is_national_view = _yes_no(
         "In your view, is the case complex or of national importance?",
         "Choose your view on whether the case is complex or of national importance.",
@@ -192,7 +203,9 @@ class ReviewDecisionForm(DatedForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what the partners decide."},
     )
-    rationale = _words("Why", "Enter why the partners decide this.", "Meeting test A does not make a review automatic.")
+    rationale = _words(
+        "Why", "Enter why the partners decide this.", "Meeting test A does not make a review automatic."
+    )
     decided_on = PortalDateField(
         label="Day of the decision",
         help_text="For a local review, its six months start here.",
@@ -221,7 +234,10 @@ class ReviewDecisionForm(DatedForm):
         """Return what the action takes: the criteria as one mapping, yes and no as booleans."""
         data = dict(self.cleaned_data)
         criteria = {
-            criterion.value: (data.pop(f"{criterion.value}_met") == "yes", data.pop(f"{criterion.value}_reason"))
+            criterion.value: (
+                data.pop(f"{criterion.value}_met") == "yes",
+                data.pop(f"{criterion.value}_reason"),
+            )
             for criterion in Criterion
         }
         for name in ("is_learning_likely", "is_national_view"):
@@ -239,7 +255,8 @@ class PanelAnswerForm(DatedForm):
         error_messages={"required": "Choose what the national Panel answered."},
     )
     answered_on = PortalDateField(
-        label="Date of its letter", error_messages={"required": "Enter the date of the national Panel’s letter."}
+        label="Date of its letter",
+        error_messages={"required": "Enter the date of the national Panel’s letter."},
     )
     letter = forms.CharField(label="Reference of the letter", max_length=200, required=False)
     note = forms.CharField(
@@ -248,7 +265,9 @@ class PanelAnswerForm(DatedForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        self.check_day("answered_on", "The letter", self.case.rapid_review.sent_on, "the rapid review was sent")
+        self.check_day(
+            "answered_on", "The letter", self.case.rapid_review.sent_on, "the rapid review was sent"
+        )
         return data
 
 

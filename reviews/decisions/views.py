@@ -5,20 +5,21 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock
 from cspr_portal.refusals import check
 from reviews.models import Case, PartnerRole, View
+from reviews.requests import StaffRequest
 from reviews.standing import open_case, partners_of, standing
 
 from . import access, actions, forms
 
 
 @require_http_methods(["GET", "POST"])
-def give_view(request: HttpRequest, reference: str) -> HttpResponse:
+def give_view(request: StaffRequest, reference: str) -> HttpResponse:
     """Give the view of the partner for which one decides."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -29,11 +30,13 @@ def give_view(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, "Your view is recorded.")
         return redirect("case", case.reference)
     partner = PartnerRole(standing(request.user, case, at).partner_role).label
-    return render(request, "reviews/decisions/give_view.html", {"case": case, "form": form, "partner": partner})
+    return render(
+        request, "reviews/decisions/give_view.html", {"case": case, "form": form, "partner": partner}
+    )
 
 
 @require_http_methods(["GET", "POST"])
-def decide_criteria(request: HttpRequest, reference: str) -> HttpResponse:
+def decide_criteria(request: StaffRequest, reference: str) -> HttpResponse:
     """Record the decision on test A, with the three views beside the form."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -56,35 +59,39 @@ def decide_criteria(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def notify(request: HttpRequest, reference: str) -> HttpResponse:
+def notify(request: StaffRequest, reference: str) -> HttpResponse:
     """Record the notification to the national Panel."""
     return _dated_step(
         request,
         reference,
         rule=access.notify,
         form_class=forms.NotificationForm,
-        act=lambda case, form, at: actions.record_notification(case, by=request.user, at=at, **form.cleaned_data),
+        act=lambda case, form, at: actions.record_notification(
+            case, by=request.user, at=at, **form.cleaned_data
+        ),
         template="reviews/decisions/notify.html",
         done="The notification is recorded. The rapid review’s clock is running.",
     )
 
 
 @require_http_methods(["GET", "POST"])
-def rapid_review(request: HttpRequest, reference: str) -> HttpResponse:
+def rapid_review(request: StaffRequest, reference: str) -> HttpResponse:
     """Record the rapid review."""
     return _dated_step(
         request,
         reference,
         rule=access.hold_rapid_review,
         form_class=forms.RapidReviewForm,
-        act=lambda case, form, at: actions.record_rapid_review(case, by=request.user, at=at, **form.cleaned_data),
+        act=lambda case, form, at: actions.record_rapid_review(
+            case, by=request.user, at=at, **form.cleaned_data
+        ),
         template="reviews/decisions/rapid_review.html",
         done="The rapid review is recorded. The decision on a review is next.",
     )
 
 
 @require_http_methods(["GET", "POST"])
-def rapid_review_sent(request: HttpRequest, reference: str) -> HttpResponse:
+def rapid_review_sent(request: StaffRequest, reference: str) -> HttpResponse:
     """Record that the rapid review was sent."""
     return _dated_step(
         request,
@@ -100,7 +107,7 @@ def rapid_review_sent(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def decide_review(request: HttpRequest, reference: str) -> HttpResponse:
+def decide_review(request: StaffRequest, reference: str) -> HttpResponse:
     """Record the decision on test B and the view on test C."""
     return _dated_step(
         request,
@@ -114,21 +121,23 @@ def decide_review(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def panel_answer(request: HttpRequest, reference: str) -> HttpResponse:
+def panel_answer(request: StaffRequest, reference: str) -> HttpResponse:
     """Record the national Panel's answer."""
     return _dated_step(
         request,
         reference,
         rule=access.record_answer,
         form_class=forms.PanelAnswerForm,
-        act=lambda case, form, at: actions.record_panel_answer(case, by=request.user, at=at, **form.cleaned_data),
+        act=lambda case, form, at: actions.record_panel_answer(
+            case, by=request.user, at=at, **form.cleaned_data
+        ),
         template="reviews/decisions/panel_answer.html",
         done="The national Panel’s answer is recorded.",
     )
 
 
 @require_http_methods(["GET", "POST"])
-def commission(request: HttpRequest, reference: str) -> HttpResponse:
+def commission(request: StaffRequest, reference: str) -> HttpResponse:
     """Commission the review."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -136,14 +145,16 @@ def commission(request: HttpRequest, reference: str) -> HttpResponse:
     form = forms.CommissionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.commission_review(case, by=request.user, at=at, **form.cleaned_data)
-        messages.success(request, "The review is commissioned. The three statutory seats of its panel are there.")
+        messages.success(
+            request, "The review is commissioned. The three statutory seats of its panel are there."
+        )
         return redirect("case", case.reference)
     context = {"case": case, "form": form, "decision": case.review_decision}
     return render(request, "reviews/decisions/commission.html", context)
 
 
 @require_safe
-def record(request: HttpRequest, reference: str) -> HttpResponse:
+def record(request: StaffRequest, reference: str) -> HttpResponse:
     """Show the decisions on the case in full, with every view, to read or to print."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -160,7 +171,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _dated_step(
-    request: HttpRequest,
+    request: StaffRequest,
     reference: str,
     *,
     rule: Callable[[Any, Case, datetime], str | None],

@@ -2,15 +2,16 @@
 
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cspr_portal import clock, desk
+from reviews.requests import StaffRequest
 
 
 @require_safe
-def needs(request: HttpRequest) -> HttpResponse:
+def needs(request: StaffRequest) -> HttpResponse:
     """Show what waits for the person: overdue, within a week, later; the nearest clock first."""
     at = clock.now()
     today = clock.today(at)
@@ -24,6 +25,6 @@ def needs(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def what_we_record(request: HttpRequest) -> HttpResponse:
+def what_we_record(request: StaffRequest) -> HttpResponse:
     """Say what the audit log keeps, and that it is for safety and not for blame."""
     return render(request, "reviews/needs/what_we_record.html")

@@ -146,6 +146,5 @@ def people_for_appointment(case: Case) -> QuerySet[User]:
     appointed = case.review.appointments.filter(ended_at__isnull=True)
     seated = case.review.seats.filter(left_on__isnull=True, user__isnull=False)
     people = User.objects.filter(is_active=True, role=Role.REVIEWER, role_confirmed_at__isnull=False)
-    for others in (case.recusals, appointed, seated):
-        people = people.exclude(pk__in=others.values("user"))
-    return people.select_related("agency")
+    people = people.exclude(pk__in=case.recusals.values("user")).exclude(pk__in=appointed.values("user"))
+    return people.exclude(pk__in=seated.values("user")).select_related("agency")

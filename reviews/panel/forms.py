@@ -48,10 +48,9 @@ class ScopeForm(PortalForm):
     )
 
     def __init__(self, *args: Any, review: Review, today: date, **kwargs: Any) -> None:
-        now = {
-            name: getattr(review, name) for name in ("terms_of_reference", "timeframe_from", "timeframe_to")
-        }
-        super().__init__(*args, initial=now, **kwargs)
+        names = ("terms_of_reference", "timeframe_from", "timeframe_to")
+        kwargs["initial"] = {name: getattr(review, name) for name in names}
+        super().__init__(*args, **kwargs)
         self.today = today
 
     def clean(self) -> dict[str, Any]:

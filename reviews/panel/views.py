@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,13 +13,14 @@ from cspr_portal import clock
 from cspr_portal.refusals import check
 from reviews.models import Case, PanelSeat, ReviewerAppointment
 from reviews.people.actions import confirm_seat
+from reviews.sign_in.requests import StaffRequest
 from reviews.standing import open_case
 
 from . import access, actions, forms
 
 
 @require_http_methods(["GET", "POST"])
-def scope(request: HttpRequest, reference: str) -> HttpResponse:
+def scope(request: StaffRequest, reference: str) -> HttpResponse:
     """Set the terms of reference and the timeframe."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -33,7 +34,7 @@ def scope(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
-def panel(request: HttpRequest, reference: str) -> HttpResponse:
+def panel(request: StaffRequest, reference: str) -> HttpResponse:
     """Show the panel: its seats, who sits in them, and what may be changed."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -49,7 +50,7 @@ def panel(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def fill_seat(request: HttpRequest, reference: str, seat: UUID) -> HttpResponse:
+def fill_seat(request: StaffRequest, reference: str, seat: UUID) -> HttpResponse:
     """Put a person into a seat, in place of whoever sits there."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -65,7 +66,7 @@ def fill_seat(request: HttpRequest, reference: str, seat: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def add_member(request: HttpRequest, reference: str) -> HttpResponse:
+def add_member(request: StaffRequest, reference: str) -> HttpResponse:
     """Add a member to the panel."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -82,7 +83,7 @@ def add_member(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def confirm_panel_seat(request: HttpRequest, reference: str, seat: UUID) -> HttpResponse:
+def confirm_panel_seat(request: StaffRequest, reference: str, seat: UUID) -> HttpResponse:
     """Confirm somebody who was put into a seat in the Django admin."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -99,7 +100,7 @@ def confirm_panel_seat(request: HttpRequest, reference: str, seat: UUID) -> Http
 
 
 @require_http_methods(["GET", "POST"])
-def choose_chair(request: HttpRequest, reference: str, seat: UUID) -> HttpResponse:
+def choose_chair(request: StaffRequest, reference: str, seat: UUID) -> HttpResponse:
     """Make a member the chair."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -116,7 +117,7 @@ def choose_chair(request: HttpRequest, reference: str, seat: UUID) -> HttpRespon
 
 
 @require_http_methods(["GET", "POST"])
-def end_seat(request: HttpRequest, reference: str, seat: UUID) -> HttpResponse:
+def end_seat(request: StaffRequest, reference: str, seat: UUID) -> HttpResponse:
     """Let a member leave the panel."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -132,7 +133,7 @@ def end_seat(request: HttpRequest, reference: str, seat: UUID) -> HttpResponse:
 
 
 @require_safe
-def reviewer(request: HttpRequest, reference: str) -> HttpResponse:
+def reviewer(request: StaffRequest, reference: str) -> HttpResponse:
     """Show the Independent Reviewer's appointments with their declarations."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -147,7 +148,7 @@ def reviewer(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def appoint(request: HttpRequest, reference: str) -> HttpResponse:
+def appoint(request: StaffRequest, reference: str) -> HttpResponse:
     """Record the appointment of an Independent Reviewer with the declaration of independence."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -169,7 +170,7 @@ def appoint(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def check_declaration(request: HttpRequest, reference: str, appointment: UUID) -> HttpResponse:
+def check_declaration(request: StaffRequest, reference: str, appointment: UUID) -> HttpResponse:
     """Record that a second person checked the reviewer's declaration."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -187,7 +188,7 @@ def check_declaration(request: HttpRequest, reference: str, appointment: UUID) -
 
 
 @require_http_methods(["GET", "POST"])
-def end_appointment(request: HttpRequest, reference: str, appointment: UUID) -> HttpResponse:
+def end_appointment(request: StaffRequest, reference: str, appointment: UUID) -> HttpResponse:
     """End an appointment now."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -202,12 +203,12 @@ def end_appointment(request: HttpRequest, reference: str, appointment: UUID) -> 
     return render(request, "reviews/panel/end_appointment.html", context)
 
 
-def _seat(request: HttpRequest, case: Case, seat: UUID, at: datetime) -> PanelSeat:
+def _seat(request: StaffRequest, case: Case, seat: UUID, at: datetime) -> PanelSeat:
     check(access.look(request.user, case, at))
     return get_object_or_404(case.review.seats.select_related("agency", "user"), pk=seat)
 
 
-def _appointment(request: HttpRequest, case: Case, appointment: UUID, at: datetime) -> ReviewerAppointment:
+def _appointment(request: StaffRequest, case: Case, appointment: UUID, at: datetime) -> ReviewerAppointment:
     check(access.look(request.user, case, at))
     return get_object_or_404(case.review.appointments.select_related("user"), pk=appointment)
 
@@ -217,7 +218,7 @@ def _name(seat: PanelSeat) -> str:
 
 
 def _about(
-    request: HttpRequest, case: Case, appointment: ReviewerAppointment, at: datetime
+    request: StaffRequest, case: Case, appointment: ReviewerAppointment, at: datetime
 ) -> dict[str, Any]:
     words, kind = _state(appointment, clock.today(at))
     checking = access.check_declaration(request.user, case, appointment, at)

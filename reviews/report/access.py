@@ -7,6 +7,7 @@ from reviews.stages import Stage
 from reviews.standing import standing
 
 ENQUIRY_STAGES = (Stage.SCOPING, Stage.GATHERING, Stage.ANALYSIS, Stage.ENGAGEMENT, Stage.DRAFTING)
+AGREED_STAGES = (Stage.PRE_PUBLICATION, Stage.PUBLISHED, Stage.EMBEDDING, Stage.CLOSED)
 NOT_COMMISSIONED = "Not yet: the review has not been commissioned."
 
 
@@ -51,8 +52,10 @@ def write_report(user: User, case: Case, at: datetime) -> str | None:
 
 def agree(user: User, case: Case, at: datetime, version: ReportVersion | None = None) -> str | None:
     """Say why `user` may not say where they stand on the report's newest version (or on `version`)."""
+    if not hasattr(case, "review"):
+        return NOT_COMMISSIONED
     who = standing(user, case, at)
-    newest = case.review.report_versions.first() if hasattr(case, "review") else None
+    newest = case.review.report_versions.first()
     if version is not None and newest is not None and version.pk != newest.pk:
         return f"Already: version {version.number} has been superseded by version {newest.number}."
     if case.stage == Stage.PANEL_AGREEMENT:
@@ -68,6 +71,8 @@ def agree(user: User, case: Case, at: datetime, version: ReportVersion | None = 
             and newest.agreements.filter(body=AgreementBody.PARTNERS, partner_role=who.partner_role).exists()
         )
         speaker = "your partner has said where it stands"
+    elif case.stage in AGREED_STAGES:
+        return "Already: the panel and the partners have agreed the report."
     else:
         return "Not yet: the report is agreed by the panel, then by the partners, when it is drafted."
     if newest is None:

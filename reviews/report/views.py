@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,13 +18,14 @@ from cspr_portal import clock
 from cspr_portal.refusals import NotYet, check
 from reviews import stage_moves
 from reviews.models import Case, ReportVersion
+from reviews.sign_in.requests import StaffRequest
 from reviews.standing import open_case, standing
 
 from . import access, actions, forms, ledger
 
 
 @require_safe
-def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
+def enquiry(request: StaffRequest, reference: str) -> HttpResponse:
     """Show the key lines of enquiry, each with its method and its answer."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -39,7 +40,7 @@ def enquiry(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def add_key_line(request: HttpRequest, reference: str) -> HttpResponse:
+def add_key_line(request: StaffRequest, reference: str) -> HttpResponse:
     """Add a key line of enquiry."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -53,7 +54,7 @@ def add_key_line(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def answer_key_line(request: HttpRequest, reference: str, line: UUID) -> HttpResponse:
+def answer_key_line(request: StaffRequest, reference: str, line: UUID) -> HttpResponse:
     """Answer a key line of enquiry."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -69,7 +70,7 @@ def answer_key_line(request: HttpRequest, reference: str, line: UUID) -> HttpRes
 
 
 @require_safe
-def engagement(request: HttpRequest, reference: str) -> HttpResponse:
+def engagement(request: StaffRequest, reference: str) -> HttpResponse:
     """Show what was offered to the family and to practitioners, and what came of it."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -83,7 +84,7 @@ def engagement(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def record_engagement(request: HttpRequest, reference: str) -> HttpResponse:
+def record_engagement(request: StaffRequest, reference: str) -> HttpResponse:
     """Record engagement with the family or with practitioners."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -97,7 +98,7 @@ def record_engagement(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
-def report(request: HttpRequest, reference: str) -> HttpResponse:
+def report(request: StaffRequest, reference: str) -> HttpResponse:
     """Show the newest version of the report, and where everybody stands on it."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -106,7 +107,7 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
-def report_version(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+def report_version(request: StaffRequest, reference: str, number: int) -> HttpResponse:
     """Show one version of the report, and where everybody stood on it."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -115,7 +116,7 @@ def report_version(request: HttpRequest, reference: str, number: int) -> HttpRes
 
 
 @require_http_methods(["GET", "POST"])
-def write_report(request: HttpRequest, reference: str) -> HttpResponse:
+def write_report(request: StaffRequest, reference: str) -> HttpResponse:
     """Write the next version of the report, beginning from the newest one.
 
     A text that comes too late (somebody wrote meanwhile, or the case has moved on) stays on the page.
@@ -145,7 +146,7 @@ def write_report(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def agree_report(request: HttpRequest, reference: str) -> HttpResponse:
+def agree_report(request: StaffRequest, reference: str) -> HttpResponse:
     """Say where one stands on the newest version: a member of the panel, or a partner, by the stage.
 
     What comes too late (a newer version is there, or the case has moved on) stays on the page.
@@ -169,13 +170,13 @@ def agree_report(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, f"Where you stand on version {version.number} is recorded.")
         return redirect("report", case.reference)
     check(access.agree(request.user, case, at))
-    if not form.is_bound:
+    if newest is not None and not form.is_bound:
         form = forms.AgreementForm(initial={"number": newest.number})
     return _agreement(request, case, newest, form, at)
 
 
 @require_http_methods(["GET", "POST"])
-def move_on(request: HttpRequest, reference: str) -> HttpResponse:
+def move_on(request: StaffRequest, reference: str) -> HttpResponse:
     """Move the review to its next stage, or back to the draft. What is not possible yet says why."""
     at = clock.now()
     case = open_case(request, reference, at)
@@ -205,7 +206,7 @@ def move_on(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "reviews/report/move_on.html", context, status=status)
 
 
-def _version(request: HttpRequest, case: Case, number: int | None, at: datetime) -> HttpResponse:
+def _version(request: StaffRequest, case: Case, number: int | None, at: datetime) -> HttpResponse:
     versions = case.review.report_versions.select_related("written_by")
     newest = versions.first()
     shown = newest if number is None else get_object_or_404(versions, number=number)
@@ -229,7 +230,7 @@ def _version(request: HttpRequest, case: Case, number: int | None, at: datetime)
 
 
 def _agreement(
-    request: HttpRequest,
+    request: StaffRequest,
     case: Case,
     version: ReportVersion | None,
     form: forms.AgreementForm,
@@ -241,7 +242,7 @@ def _agreement(
     return render(request, "reviews/report/agree_report.html", context, status=status)
 
 
-def _kept_report(request: HttpRequest, case: Case, text: str, words: str, at: datetime) -> HttpResponse:
+def _kept_report(request: StaffRequest, case: Case, text: str, words: str, at: datetime) -> HttpResponse:
     newest = case.review.report_versions.select_related("written_by").first()
     number = newest.number if newest else 0
     form = forms.ReportForm({"text": text, "expected_number": number})

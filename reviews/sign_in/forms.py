@@ -194,6 +194,11 @@ class ActivateCodeForm(_OnceForm, totp.ActivateTOTPForm):
         self.secret = pending_secret(session)
         self.fields["code"] = _code("Code", "The 6 digits that your app shows now.")
 
+    @property
+    def secret_parts(self) -> list[str]:
+        """The key in groups of four, between which a narrow page may break it."""
+        return [self.secret[start : start + 4] for start in range(0, len(self.secret), 4)]
+
 
 def pending_secret(session: SessionBase) -> str:
     """Return the secret that is being set up in this session, a new one where there is none."""

@@ -1,0 +1,74 @@
+"""Unsafe or missing settings: one sentence on standard error, status 1, and no traceback."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+KEY = "x0" * 30
+FERNET = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+SOUND = {
+    "SECRET_KEY": KEY,
+    "ALLOWED_HOSTS": "portal.aldermere.example",
+    "IDENTITY_KEYS": FERNET,
+    "MATCH_KEY": "0123456789abcdef" * 4,
+    "DEMO": "0",
+    "DEBUG": "0",
+}
+UNSAFE = {
+    "no secret key": ({"SECRET_KEY": ""}, "SECRET_KEY"),
+    "a short secret key": ({"SECRET_KEY": "x" * 49}, "SECRET_KEY"),
+    "no hosts": ({"ALLOWED_HOSTS": " , "}, "ALLOWED_HOSTS"),
+    "any host": ({"ALLOWED_HOSTS": "*"}, "wildcard"),
+    "hosts by suffix": ({"ALLOWED_HOSTS": ".aldermere.example"}, "wildcard"),
+    "a public demonstration": ({"DEMO": "1"}, "DEMO=1"),
+    "tracebacks in public": ({"DEBUG": "1"}, "DEBUG=1"),
+    "no yes and no no": ({"DEMO": "perhaps"}, "Set DEMO to 1 or 0."),
+    "no identity keys": ({"IDENTITY_KEYS": ","}, "IDENTITY_KEYS"),
+    "an unusable identity key": ({"IDENTITY_KEYS": f"{FERNET},short"}, "IDENTITY_KEYS"),
+    "a short match key": ({"MATCH_KEY": "0123"}, "MATCH_KEY"),
+}
+
+
+def start(changes: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Import the settings in a process of its own, without this process's environment or a file .env."""
+    code = (
+        "import sys; from pathlib import Path; from cspr_portal import environment;"
+        "real = environment.load; environment.load = lambda path: real(Path('no-such-file'));"
+        "import cspr_portal.settings"
+    )
+    environment = {"PATH": os.environ["PATH"], **SOUND, **changes}
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_sound_settings_start() -> None:
+    done = start({})
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_demonstration_on_this_machine_starts() -> None:
+    assert start({"DEMO": "1", "DEBUG": "1", "ALLOWED_HOSTS": "127.0.0.1,localhost,[::1]"}).returncode == 0
+
+
+@pytest.mark.parametrize(("changes", "named"), UNSAFE.values(), ids=UNSAFE.keys())
+def test_f12_unsafe_settings_refuse_to_start(changes: dict[str, str], named: str) -> None:
+    done = start(changes)
+    assert done.returncode == 1
+    assert named in done.stderr
+    assert len(done.stderr.splitlines()) == 1 and done.stderr.rstrip().endswith(".")
+    assert "Traceback" not in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize("name", sorted(set(SOUND) - {"DEMO", "DEBUG"}))
+def test_an_empty_value_counts_as_missing(name: str) -> None:
+    assert start({name: ""}).returncode == 1

@@ -1,0 +1,408 @@
+"""Outside somebody's scope a case does not exist: not on any address, in any list, at any moment of their session."""
+
+import html
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.http import HttpResponse
+from django.urls import URLResolver, get_resolver
+
+from cspr_portal import clock
+from reviews.audit.verification import verify
+from reviews.models import AuditHead, AuditRow, Case, Role, StatutoryPartner
+from reviews.panel import actions as panel
+from reviews.stages import Stage
+from tests import typed
+
+pytestmark = pytest.mark.django_db
+
+MADE_UP = "SC-BCDF-GHJK"
+PEOPLE = [
+    "outsider",
+    "agency_author",
+    "administrator",
+    "auditor",
+    "publisher",
+    "eastfold_delegate",
+    "reviewer_2",
+    "la",
+    "second_coordinator",
+    "panel_member",
+    "reviewer",
+]
+# These four have the case until they are recused from it.
+RECUSED = {"la", "second_coordinator", "panel_member", "reviewer"}
+
+
+def address(case: Case, rest: str = "") -> str:
+    return f"/staff/cases/{case.reference}/{rest}"
+
+
+def words(response: HttpResponse) -> str:
+    return html.unescape(response.content.decode())
+
+
+def routes(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Each address of the URLconf that has a case's reference in it, with its name."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        elif "<str:reference>" in route:
+            yield route, pattern.name or ""
+
+
+def filled(route: str, case: Case) -> str:
+    """The address with the case's own keys in it."""
+    keys = {"reference": case.reference}
+    if hasattr(case, "review"):
+        review = case.review
+        for name, found in (
+            ("seat", review.seats.filter(partner_role="").first()),
+            ("appointment", review.appointments.first()),
+            ("line", review.key_lines.first()),
+        ):
+            keys[name] = str(found.pk) if found else "0f6a4b1e-8a6b-4c1f-9d53-1f2e3d4c5b6a"
+    return "/" + re.sub(r"<\w+:(\w+)>", lambda found: keys.get(found[1], "1"), route)
+
+
+def answer(response: HttpResponse) -> tuple[Any, ...]:
+    """All that a browser gets, but the date."""
+    headers = {name: value for name, value in response.headers.items() if name != "Date"}
+    return response.status_code, headers, response.cookies.output(), response.content
+
+
+def everything_but_the_audit_log() -> dict[str, list[Any]]:
+    """All rows of the portal's own tables."""
+    return {
+        model.__name__: sorted(map(repr, model.objects.values_list()))
+        for app in ("reviews", "publications")
+        for model in apps.get_app_config(app).get_models()
+        if model not in (AuditRow, AuditHead)
+    }
+
+
+def whatever(case: Case) -> dict[str, str]:
+    """Something that fits the fields of many forms, so that a door that is open would do something."""
+    today = clock.today(clock.now())
+    return {
+        **typed.view(),
+        **typed.criteria(),
+        **typed.notification(today),
+        **typed.rapid_review(today),
+        **typed.hold(today, today + timedelta(days=9)),
+        "pseudonym": "Child Intruder",
+        "age_band": "1_to_4",
+        "place": "The mill",
+        "purpose": "contact",
+        "to_stage": "drafting",
+        "reason": "Because.",
+        "question": "Why?",
+        "method": "Reading.",
+        "answer": "So.",
+        "text": "## Mine now",
+        "expected_number": "1",
+        "number": "1",
+    }
+
+
+@pytest.fixture
+def stopped(time_machine):
+    """A clock that stands still, so that two answers a moment apart can be alike."""
+    time_machine.move_to(clock.now(), tick=False)
+
+
+@pytest.fixture
+def gone(cast, make_case, as_user):
+    """Return a function that gives a far-travelled case and a browser of somebody who may not know of it."""
+
+    def make(person: str):
+        case = make_case(Stage.PRE_PUBLICATION).case
+        user = getattr(cast, person)
+        if person in RECUSED:
+            as_user(cast.coordinator).post(
+                address(case, "recuse/"), {"person": str(user.pk), "reason": "A friend of the family."}
+            )
+            assert case.recusals.filter(user=user).exists()
+        browser = as_user(user)
+        browser.get("/staff/")
+        return case, browser
+
+    return make
+
+
+# On any address
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_address_answers_as_for_a_case_that_never_was(stopped, gone, person):
+    """A01, A02, A03, A05, A14: status, body and headers, whatever is asked and sent."""
+    case, browser = gone(person)
+    before = everything_but_the_audit_log()
+    typed_in = whatever(case)
+    walked = 0
+    for route, name in routes():
+        real = filled(route, case)
+        made_up = real.replace(case.reference, MADE_UP)
+        for ask in (browser.get, browser.head, lambda url: browser.post(url, typed_in)):  # noqa: B023
+            there, nowhere = ask(real), ask(made_up)
+            assert there.status_code == 404, (name, person)
+            assert answer(there) == answer(nowhere), (name, person)
+            assert case.reference not in str(answer(there)), (name, person)
+        walked += 1
+    assert walked >= 38
+    assert everything_but_the_audit_log() == before
+    assert verify().fault is None
+
+
+def test_other_methods_tell_nothing_either(stopped, gone):
+    case, browser = gone("outsider")
+    before = everything_but_the_audit_log()
+    for route, name in routes():
+        real = filled(route, case)
+        for method in ("put", "patch", "delete", "options", "trace"):
+            there, nowhere = (
+                getattr(browser, method)(url) for url in (real, real.replace(case.reference, MADE_UP))
+            )
+            assert answer(there) == answer(nowhere), (name, method)
+            assert there.status_code in {404, 405}, (name, method)
+    assert everything_but_the_audit_log() == before
+
+
+def test_a_stranger_is_sent_to_sign_in_and_learns_nothing(stopped, gone, client):
+    case, _browser = gone("outsider")
+    for route, name in routes():
+        real = filled(route, case)
+        there, nowhere = client.get(real), client.get(real.replace(case.reference, MADE_UP))
+        assert there.status_code == 302, name
+        assert there.headers["Location"].startswith("/accounts/login/"), name
+        assert answer(there) == answer(nowhere) or str(answer(there)).replace(case.reference, MADE_UP) == str(
+            answer(nowhere)
+        )
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["sc-bcdf-ghjk", "SC-1111-AAAA", "SC-BCDF-GHJKK", "1", "nonsense", "SC-BCDF%20GHJK", "%F0%9F%92%A5"],
+)
+def test_nonsense_answers_like_a_well_made_reference(stopped, gone, reference):
+    case, browser = gone("outsider")
+    made_up = browser.get(f"/staff/cases/{MADE_UP}/")
+    assert answer(browser.get(f"/staff/cases/{reference}/")) == answer(made_up)
+    assert answer(browser.get(address(case))) == answer(made_up)
+
+
+def test_a_case_of_the_persons_own_is_404_for_a_seat_line_or_version_of_another(cast, make_case, as_user):
+    """A06: the child of another case under the reference of one's own."""
+    mine = make_case(Stage.DRAFTING).case
+    other = make_case(Stage.PRE_PUBLICATION, pseudonym="Child Robin").case
+    browser = as_user(cast.coordinator)
+    walked = 0
+    for route, name in routes():
+        foreign = filled(route, other).replace(other.reference, mine.reference)
+        if not re.search("<(uuid|int):", route):
+            continue
+        assert browser.get(foreign).status_code == 404, name
+        assert browser.post(foreign, whatever(mine)).status_code in {404, 405}, name
+        walked += 1
+    assert walked >= 7
+
+
+def test_each_denial_leaves_a_row_that_does_not_name_the_case(gone):
+    """G02: the log knows that somebody tried, and a reader of it learns no reference from it."""
+    case, browser = gone("outsider")
+    browser.get(address(case))
+    row = AuditRow.objects.filter(verb="opened.case", outcome="denied").first()
+    assert row is not None
+    assert row.reference == ""
+
+
+# In no list
+
+
+def test_no_list_count_or_filter_shows_another_areas_case(cast, make_case, as_user):
+    """A18."""
+    case = make_case(Stage.RAPID_REVIEW, pseudonym="Child Canary").case
+    for person in ("outsider", "eastfold_delegate", "agency_author", "reviewer_2", "auditor", "publisher"):
+        browser = as_user(getattr(cast, person))
+        for page in ("/staff/", "/staff/cases/", "/staff/cases/?stage=rapid_review", "/staff/publications/"):
+            shown = words(browser.get(page))
+            assert case.reference not in shown, (person, page)
+            assert "Canary" not in shown, (person, page)
+        assert f'value="{case.area_id}"' not in words(browser.get("/staff/cases/")), person
+    empty = words(as_user(cast.outsider).get("/staff/cases/", {"area": str(case.area_id)}))
+    assert case.reference not in empty
+    assert "Northmere" not in empty
+
+
+def test_the_list_of_a_delegate_has_the_cases_of_its_areas_and_no_other(cast, make_case, as_user):
+    north = make_case(pseudonym="Child Finch").case
+    east = make_case(area="Eastfold", pseudonym="Child Robin").case
+    for person, seen in (
+        ("la", {north}),
+        ("eastfold_delegate", {east}),
+        ("police", {north, east}),
+        ("panel_member", set()),
+        ("coordinator", {north, east}),
+    ):
+        page = words(as_user(getattr(cast, person)).get("/staff/cases/"))
+        assert {case for case in (north, east) if case.reference in page} == seen, person
+
+
+def test_a_case_prepared_for_publication_is_not_named_to_others(cast, make_case, as_user):
+    case = make_case(Stage.PRE_PUBLICATION, pseudonym="Child Canary").case
+    for person in ("outsider", "publisher", "eastfold_delegate"):
+        page = words(as_user(getattr(cast, person)).get("/staff/publications/new/", {"case": case.reference}))
+        assert "Canary" not in page, person
+
+
+# At any moment of a session
+
+
+def test_the_reviewers_access_begins_with_the_check_and_ends_with_the_appointment(cast, make_case, as_user):
+    walk = make_case(Stage.SCOPING)
+    case, at = walk.case, clock.now()
+    browser = as_user(cast.reviewer)
+    assert browser.get(address(case)).status_code == 404
+    today = clock.today(at)
+    appointment = panel.appoint_reviewer(
+        case,
+        cast.reviewer,
+        experience="Twenty years.",
+        has_no_link=True,
+        declaration="None.",
+        declared_on=today,
+        starts_on=today,
+        ends_on=today + timedelta(days=30),
+        by=cast.coordinator,
+        at=at,
+    )
+    assert browser.get(address(case)).status_code == 404
+    assert case.reference not in words(browser.get("/staff/"))
+    panel.check_declaration(case, appointment, note="Compared.", by=cast.police, at=at)
+    assert browser.get(address(case)).status_code == 200
+    assert case.reference in words(browser.get("/staff/cases/"))
+    panel.end_appointment(case, appointment, reason="Moved away.", by=cast.la, at=at)
+    for rest in ("", "report/", "enquiry/", "decisions/"):
+        assert browser.get(address(case, rest)).status_code == 404
+    assert case.reference not in words(browser.get("/staff/cases/"))
+
+
+def test_an_appointment_opens_the_case_on_its_days_only(cast, make_case, as_user, time_machine):
+    case = make_case(Stage.GATHERING).case
+    appointment = case.review.appointments.get()
+    today = clock.today(clock.now())
+    appointment.starts_on, appointment.ends_on = today + timedelta(days=1), today + timedelta(days=3)
+    appointment.save()
+    for days, status in ((0, 404), (1, 200), (3, 200), (4, 404)):
+        time_machine.move_to(clock.at_hour(today + timedelta(days=days), 12))
+        assert as_user(cast.reviewer).get(address(case)).status_code == status, days
+
+
+def unconfirm(user):
+    user.role_confirmed_at = user.role_confirmed_by = None
+    user.save()
+
+
+def become_publisher(user):
+    user.role = Role.PUBLISHER
+    user.save()
+
+
+def lose_the_area(user):
+    yesterday = clock.today(clock.now()) - timedelta(days=1)
+    user.coordinator_areas.filter(area__name="Northmere").update(ends_on=yesterday)
+
+
+def lose_the_confirmation_of_the_area(user):
+    user.coordinator_areas.filter(area__name="Northmere").update(confirmed_at=None, confirmed_by=None)
+
+
+def lose_the_delegation(user):
+    user.delegations.update(ends_on=clock.today(clock.now()) - timedelta(days=1))
+
+
+def agency_stops_acting(user):
+    StatutoryPartner.objects.filter(agency=user.agency, area__name="Northmere").update(is_acting=False)
+
+
+def leave_the_seat(user):
+    user.panel_seats.update(left_on=clock.today(clock.now()))
+
+
+def lose_the_confirmation_of_the_seat(user):
+    user.panel_seats.update(confirmed_at=None, confirmed_by=None)
+
+
+@pytest.mark.parametrize(
+    ("person", "change"),
+    [
+        ("coordinator", unconfirm),
+        ("coordinator", become_publisher),
+        ("coordinator", lose_the_area),
+        ("coordinator", lose_the_confirmation_of_the_area),
+        ("la_deputy", unconfirm),
+        ("la_deputy", lose_the_delegation),
+        ("la_deputy", agency_stops_acting),
+        ("panel_member", unconfirm),
+        ("panel_member", leave_the_seat),
+        ("panel_member", lose_the_confirmation_of_the_seat),
+        ("reviewer", unconfirm),
+    ],
+)
+def test_what_is_taken_away_is_gone_on_the_next_request_of_the_same_session(
+    cast, make_case, as_user, person, change
+):
+    """A16."""
+    case = make_case(Stage.GATHERING).case
+    user = getattr(cast, person)
+    browser = as_user(user)
+    assert browser.get(address(case)).status_code == 200
+    change(user)
+    before = everything_but_the_audit_log()
+    assert browser.get(address(case)).status_code == 404
+    assert browser.post(address(case, "notification/"), whatever(case)).status_code == 404
+    assert browser.post(address(case, "hold/"), whatever(case)).status_code == 404
+    assert case.reference not in words(browser.get("/staff/cases/"))
+    assert case.reference not in words(browser.get("/staff/"))
+    assert everything_but_the_audit_log() == before
+
+
+def test_a_closed_account_is_signed_out_on_the_next_request(cast, make_case, as_user):
+    """A16."""
+    case = make_case().case
+    browser = as_user(cast.police)
+    assert browser.get(address(case)).status_code == 200
+    cast.police.is_active = False
+    cast.police.save()
+    before = everything_but_the_audit_log()
+    for response in (browser.get(address(case)), browser.post(address(case, "view/"), typed.view())):
+        assert response.status_code == 302
+        assert response.headers["Location"].startswith("/accounts/login/")
+        assert "Child Wren" not in words(response)
+    assert everything_but_the_audit_log() == before
+
+
+def test_a_recusal_holds_from_the_next_request_of_the_same_session(cast, make_case, as_user):
+    case = make_case(Stage.GATHERING).case
+    browser = as_user(cast.reviewer)
+    assert browser.get(address(case)).status_code == 200
+    as_user(cast.coordinator).post(
+        address(case, "recuse/"), {"person": str(cast.reviewer.pk), "reason": "A friend."}
+    )
+    assert browser.get(address(case)).status_code == 404
+
+
+def test_a_form_opened_before_and_sent_after_changes_nothing(cast, make_case, as_user):
+    case = make_case().case
+    browser = as_user(cast.la)
+    assert browser.get(address(case, "view/")).status_code == 200
+    as_user(cast.coordinator).post(
+        address(case, "recuse/"), {"person": str(cast.la.pk), "reason": "A friend."}
+    )
+    assert browser.post(address(case, "view/"), typed.view()).status_code == 404
+    assert not case.partner_views.exists()

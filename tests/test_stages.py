@@ -1,0 +1,57 @@
+"""Every stage of a case has an owner, a way in and a way out, and the page that draws them is up to date."""
+
+import pytest
+
+from reviews.stages import ENDS, FOLLOWS, MOVED_BY_HAND, OWNERS, REVIEW_STAGES, START, Stage
+from tools import draw_stages
+
+
+def reached_from(stage: Stage) -> set[Stage]:
+    found = {stage}
+    waiting = [stage]
+    while waiting:
+        new = set(FOLLOWS[waiting.pop()]) - found
+        found |= new
+        waiting += new
+    return found
+
+
+def test_stages_page_is_up_to_date() -> None:
+    assert draw_stages.PAGE.read_text(encoding="utf-8") == draw_stages.page(), (
+        "Draw it anew: .venv/bin/python -m tools.draw_stages"
+    )
+
+
+def test_every_stage_is_in_both_tables() -> None:
+    assert set(FOLLOWS) == set(OWNERS) == set(Stage)
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_every_stage_has_an_owner(stage: Stage) -> None:
+    assert OWNERS[stage].strip()
+    assert OWNERS[stage].startswith("Nobody") == (stage in ENDS)
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_every_stage_has_a_way_in(stage: Stage) -> None:
+    assert stage in reached_from(START)
+    assert (stage == START) == (not draw_stages.came_from(stage))
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_every_stage_has_a_way_out(stage: Stage) -> None:
+    assert reached_from(stage) & {Stage.CLOSED, Stage.NOT_MET}
+
+
+def test_only_closed_and_not_met_cases_go_no_further() -> None:
+    assert {Stage.CLOSED, Stage.NOT_MET} == ENDS
+
+
+def test_no_stage_follows_itself() -> None:
+    assert [stage for stage in Stage if stage in FOLLOWS[stage]] == []
+
+
+def test_review_stages_and_steps_by_hand_are_stages_that_something_leads_to() -> None:
+    reached = {after for stages in FOLLOWS.values() for after in stages}
+    assert reached >= MOVED_BY_HAND
+    assert reached >= REVIEW_STAGES

@@ -18,6 +18,7 @@ ALLOWED_HOSTS = environment.allowed_hosts(env, is_demo=DEMO)
 DEBUG = environment.is_debug(env, is_demo=DEMO, hosts=ALLOWED_HOSTS)
 IDENTITY_KEYS = environment.identity_keys(env)
 MATCH_KEY = environment.match_key(env)
+BEHIND_PROXY = environment.flag(env, "BEHIND_PROXY")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if not DEMO else []
 
 PARTNERSHIP = {
@@ -171,7 +172,7 @@ ACCOUNT_FORMS = {
     "reauthenticate": "reviews.sign_in.forms.PasswordAgainForm",
 }
 # Limits are counted per visitor, not per proxy: otherwise one person's slips lock everybody out.
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.flag(env, "BEHIND_PROXY") else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 MFA_ADAPTER = "reviews.sign_in.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_FORMS = {
@@ -201,7 +202,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_SSL_REDIRECT = not DEMO
 SECURE_HSTS_SECONDS = 0 if DEMO else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMO
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environment.flag(env, "BEHIND_PROXY") else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -1,4 +1,4 @@
-"""Who may see, write, check, approve, publish and withdraw a publication. Each rule returns its sentence, or None.
+"""Who may see, write, check, approve, publish and withdraw. Each rule returns its sentence, or None.
 
 The page shows the sentence in place of the button, and the action raises it. What the public sees is
 decided elsewhere: `Publication.objects.public(at)`.
@@ -78,7 +78,7 @@ def finish_check(user: User, draft: Draft, at: datetime) -> str | None:
 
 
 def approve(user: User, draft: Draft, at: datetime) -> str | None:
-    """Say why `user` may not approve `draft`: a partner's delegate who neither wrote nor checked it (four eyes)."""
+    """Say why `user` may not approve `draft`: a partner's delegate does who neither wrote nor checked it."""
     publication = draft.publication
     if not _decides(user, publication, at):
         return "Only a safeguarding partner’s delegate approves what is published."
@@ -126,7 +126,7 @@ def publish(user: User, publication: Publication, at: datetime) -> str | None:
 
 
 def may_follow_the_case(publication: Publication) -> bool:
-    """Return whether the case's stage allows its report to be published: its turn, or after an early withdrawal."""
+    """Return whether the case's stage lets its report out: in its turn, or after an early withdrawal."""
     case = publication.case
     if case is None or case.stage == Stage.PRE_PUBLICATION:
         return True
@@ -195,7 +195,7 @@ def _prepares(user: User, publication: Publication, at: datetime) -> bool:
 
 
 def _decides(user: User, publication: Publication, at: datetime) -> bool:
-    """Return whether the person decides for a safeguarding partner: of the case's area where there is a case."""
+    """Return whether the person decides for a safeguarding partner, of the case's area if there is a case."""
     if publication.case is not None:
         return bool(cases.standing(user, publication.case, at).partner_role)
     is_delegate = user.acts_as(Role.DELEGATE)

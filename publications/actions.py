@@ -135,7 +135,7 @@ def clear_hit(draft: Draft, *, fingerprint: str, reason: str, by: User, at: date
 
 @action
 def finish_check(draft: Draft, *, by: User, at: datetime) -> Check:
-    """Finish the disclosure check of `draft`: a person other than its author has read it, and no hit is open."""
+    """Finish the check of `draft`: a person other than its author has read it, and no hit is open."""
     publication = _lock(draft.publication)
     draft = _reload(draft, publication)
     check(access.finish_check(by, draft, at))
@@ -167,9 +167,7 @@ def approve(draft: Draft, frozen: Frozen, *, by: User, at: datetime) -> Edition:
         raise NotYet("Not yet: the draft has not been through the disclosure check.")
     hashes = {progress.hash_of(draft), draft.content_hash, finished.content_hash, frozen.content_hash}
     if len(hashes) != 1:
-        raise NotYet(
-            "Already: the text is not the one that was checked. Save it as a new draft and check that."
-        )
+        raise NotYet("Already: the text is not the one that was checked. Save it anew and check that.")
     last = publication.editions.aggregate(last=Max("number"))["last"] or 0
     edition = Edition.objects.create(
         publication=publication,
@@ -228,7 +226,7 @@ def record_copy(publication: Publication, *, copied_on: date, by: User, at: date
 def publish(
     publication: Publication, *, by: User, at: datetime, opens_at: datetime | None = None
 ) -> Publication:
-    """Set the window: from `opens_at` (None: now) for the months that the guidance in force that day asks for.
+    """Set the window: from `opens_at` (None: now) for the months that the guidance of that day asks for.
 
     Returns the publication as it then stands. What will be served is the approved edition, and no other. The
     report of a case takes its case on to “Published” in the same transaction.

@@ -40,7 +40,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Findings:
-    """All hits in a draft, in the order of its fields. `is_whole` is false when the case's words were not used."""
+    """All hits in a draft, in the order of its fields; `is_whole` is false without the case's words."""
 
     texts: dict[str, str]
     hits: list[Found]
@@ -56,7 +56,7 @@ class Findings:
 
 
 def run(draft: Draft, *, by: User, at: datetime) -> Findings:
-    """Check `draft` as `by` may: with the case's words where they have a right to them, else for patterns only."""
+    """Check `draft` as `by` may: with the case's words where they have a right to them, else patterns only."""
     publication = draft.publication
     is_whole = access.read_case_words(by, publication, at) is None
     terms = Terms()
@@ -110,7 +110,7 @@ def _known_days(case: Case) -> list[date]:
 
 
 def _days(words: list[str]) -> list[date]:
-    """The days among `words`; sealed dates are kept as 2019-03-14, and one that is not is looked for by pattern."""
+    """The days among `words`. Sealed dates are kept as 2019-03-14; others are still found by pattern."""
     found = []
     for word in words:
         try:

@@ -13,7 +13,6 @@ from publications.models import Check, Draft, Publication
 from publications.states import LOOKS, Look, State, state
 from publications.windows import last_day
 
-
 # The texts of an edition: lists and tasks leave them in the database.
 HEAVY = ("edition__markdown", "edition__body_html", "edition__plain_text")
 

@@ -2,13 +2,15 @@
 
 import re
 
+ADVICE = "Give the child another pseudonym first: “Change” beside it on the case’s page."
+
 
 def clash(pseudonym: str, given_name: str, family_name: str) -> str | None:
     """Say why `pseudonym` gives the real name away, or None. A name that isn't known yet can't clash."""
     words = [word for word in re.split(r"[^\w]+", pseudonym.casefold()) if word and word != "child"]
     names = [name for name in re.split(r"[^\w]+", f"{given_name} {family_name}".casefold()) if name]
     if set(words) & set(names):
-        return "The pseudonym has a real name in it. Give the child another pseudonym first: “Change” beside it on the case’s page."
+        return f"The pseudonym has a real name in it. {ADVICE}"
     firsts = [name for name in re.split(r"[^\w]+", given_name.casefold()) if name]
     lasts = [name for name in re.split(r"[^\w]+", family_name.casefold()) if name]
     if not (firsts and lasts):
@@ -16,7 +18,7 @@ def clash(pseudonym: str, given_name: str, family_name: str) -> str | None:
     spelled = "".join(words)
     real = {firsts[0][0] + lasts[-1][0], "".join(name[0] for name in firsts + lasts)}
     if spelled in real or spelled[::-1] in real:
-        return "The pseudonym has the child’s real initials. Give the child another pseudonym first: “Change” beside it on the case’s page."
+        return f"The pseudonym has the child’s real initials. {ADVICE}"
     return None
 
 

@@ -1,4 +1,4 @@
-"""The type of a request on the private side, where the middleware has seen to it that somebody is signed in."""
+"""The type of a request by somebody signed in: what every view behind the sign-in gets."""
 
 from django.http import HttpRequest
 
@@ -6,6 +6,6 @@ from reviews.models import User
 
 
 class StaffRequest(HttpRequest):
-    """A request whose user is a person. Only for type checking: nothing makes one."""
+    """A request whose user is an account: LoginRequiredMiddleware let nobody else through."""
 
-    user: User  # type: ignore[assignment]
+    user: User

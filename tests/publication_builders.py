@@ -59,7 +59,9 @@ def approved(cast: Any, *, at: datetime | None = None, **more: Any) -> Publicati
     return fresh(publication)
 
 
-def scheduled(cast: Any, opens_at: datetime | None = None, *, at: datetime | None = None, **more: Any) -> Publication:
+def scheduled(
+    cast: Any, opens_at: datetime | None = None, *, at: datetime | None = None, **more: Any
+) -> Publication:
     """One whose day and hour are set; without `opens_at` it opens at once."""
     publication = approved(cast, at=at, **more)
     if publication.case_id and publication.kind == "cspr":
@@ -96,11 +98,8 @@ def rewrite(cast: Any, publication: Publication, **changed: str) -> None:
     """Write the next draft with some of its texts changed."""
     draft = progress.newest_draft(publication)
     texts = {name: getattr(draft, name) for name in ("title", "summary", "care_note", "text")} | changed
-    actions.write_draft(
-        publication, expected_number=draft.number, by=cast.publisher, at=clock.now(), **texts
-    )
+    actions.write_draft(publication, expected_number=draft.number, by=cast.publisher, at=clock.now(), **texts)
 
 
 def fresh(publication: Publication) -> Publication:
     return Publication.objects.get(pk=publication.pk)
-

@@ -36,7 +36,7 @@ UNSAFE = {
 def start(changes: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """Import the settings in a process of its own, without this process's environment or a file .env."""
     code = (
-        "import sys; from pathlib import Path; from cspr_portal import environment;"
+        "from pathlib import Path; from cspr_portal import environment;"
         "real = environment.load; environment.load = lambda path: real(Path('no-such-file'));"
         "import cspr_portal.settings"
     )
@@ -72,3 +72,20 @@ def test_f12_unsafe_settings_refuse_to_start(changes: dict[str, str], named: str
 @pytest.mark.parametrize("name", sorted(set(SOUND) - {"DEMO", "DEBUG"}))
 def test_an_empty_value_counts_as_missing(name: str) -> None:
     assert start({name: ""}).returncode == 1
+
+
+def test_b04_production_cookies_and_transport_are_strict() -> None:
+    code = (
+        "from pathlib import Path; from cspr_portal import environment;"
+        "real = environment.load; environment.load = lambda path: real(Path('no-such-file'));"
+        "from cspr_portal import settings as s;"
+        "assert s.SESSION_COOKIE_NAME.startswith('__Host-') and s.CSRF_COOKIE_NAME.startswith('__Host-');"
+        "assert s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE and s.SESSION_COOKIE_HTTPONLY;"
+        "assert s.SESSION_COOKIE_SAMESITE == s.CSRF_COOKIE_SAMESITE == 'Lax';"
+        "assert s.SECURE_SSL_REDIRECT and s.SECURE_HSTS_SECONDS >= 31_536_000 and not s.DEBUG and not s.DEMO"
+    )
+    environment = {"PATH": os.environ["PATH"], **SOUND}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -55,7 +55,9 @@ def test_the_author_does_not_check(cast: Any) -> None:
     assert not Check.objects.exists()
 
 
-@pytest.mark.parametrize("role", ["coordinator", "second_coordinator", "publisher", "reviewer", "panel_member", "auditor"])
+@pytest.mark.parametrize(
+    "role", ["coordinator", "second_coordinator", "publisher", "reviewer", "panel_member", "auditor"]
+)
 def test_only_a_partners_delegate_approves(role: str, cast: Any) -> None:
     publication = build.checked(cast)
     draft = newest(publication)
@@ -130,7 +132,9 @@ def test_a_delegate_whose_time_is_over_approves_nothing(cast: Any) -> None:
         actions.approve(draft, freeze(draft), by=cast.police, at=clock.now())
 
 
-def test_the_delegate_of_another_area_approves_nothing_of_this_one(cast: Any, make_case: Any, as_user: Any) -> None:
+def test_the_delegate_of_another_area_approves_nothing_of_this_one(
+    cast: Any, make_case: Any, as_user: Any
+) -> None:
     """A02: outside the area the publication of a case doesn't exist."""
     case = make_case(Stage.LOGGED, area="Northmere").case
     publication = build.checked(cast, case=case)
@@ -140,7 +144,17 @@ def test_the_delegate_of_another_area_approves_nothing_of_this_one(cast: Any, ma
         actions.approve(draft, freeze(draft), by=elsewhere, at=clock.now())
     browser = as_user(elsewhere)
     made_up = browser.get("/staff/publications/0f6a4b1e-8a6b-4c1f-9d53-1f2e3d4c5b6a/")
-    for step in ("", "write/", "check/", "approve/", "copy/", "publish/", "withdraw/", "preview/", "report.pdf"):
+    for step in (
+        "",
+        "write/",
+        "check/",
+        "approve/",
+        "copy/",
+        "publish/",
+        "withdraw/",
+        "preview/",
+        "report.pdf",
+    ):
         response = browser.get(f"/staff/publications/{publication.pk}/{step}")
         assert (response.status_code, response.content) == (404, made_up.content), step
 
@@ -242,9 +256,9 @@ def test_freezing_the_same_draft_gives_the_same_bytes(cast: Any) -> None:
 def test_nothing_is_edited_once_the_day_is_set(cast: Any) -> None:
     """E11: an old tab saves after the day was set: refused, and the text stays."""
     publication = build.scheduled(cast, clock.now() + timedelta(days=3))
-    with pytest.raises(NotYet, match="^Already:"):
+    with pytest.raises(NotYet, match="Already:"):
         build.rewrite(cast, publication, text="## One\n\nToo late.")
-    with pytest.raises(NotYet, match="^Already:"):
+    with pytest.raises(NotYet, match="Already:"):
         actions.publish(publication, by=cast.publisher, at=clock.now())
     assert newest(publication).number == 1
 
@@ -265,7 +279,9 @@ def test_a_report_waits_for_its_copy(cast: Any, make_case: Any) -> None:
     with pytest.raises(NotYet, match="copy to the national Panel"):
         actions.publish(publication, by=cast.coordinator, at=clock.now())
     with pytest.raises(Refused, match="coordinator"):
-        actions.record_copy(publication, copied_on=clock.today(clock.now()), by=cast.publisher, at=clock.now())
+        actions.record_copy(
+            publication, copied_on=clock.today(clock.now()), by=cast.publisher, at=clock.now()
+        )
     tomorrow = clock.today(clock.now()) + timedelta(days=1)
     with pytest.raises(NotYet, match="future"):
         actions.record_copy(publication, copied_on=tomorrow, by=cast.coordinator, at=clock.now())

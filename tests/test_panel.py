@@ -8,6 +8,7 @@ import time_machine
 
 from cspr_portal import clock
 from cspr_portal.refusals import NotYet, Refused
+from reviews.cases.actions import recuse
 from reviews.models import AuditRow, PanelSeat, PartnerDelegate, ReviewerAppointment, User
 from reviews.panel import actions
 from reviews.stages import Stage
@@ -108,32 +109,30 @@ def test_the_chair_sets_them(cast, scoping, as_user):
     assert as_user(cast.la).get(url(scoping, "scope/")).status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
+def test_absurd_terms_are_named_and_kept(cast, scoping, as_user):
+    cases = [
         ({"timeframe_from_day": "30", "timeframe_from_month": "2"}, "isn’t a date: February"),
-        ({"timeframe_to_year": "2098"}, "The timeframe can’t end in the future."),
-        ({"timeframe_from_year": "2098"}, "The timeframe ends before it begins. Check both days."),
+        ({"timeframe_to_year": "2096"}, "The timeframe can’t end in the future."),
+        ({"timeframe_from_year": "2096"}, "The timeframe ends before it begins. Check both days."),
         ({"timeframe_from_year": "9" * 300}, "must have a year of four digits"),
         ({"terms_of_reference": ""}, "Enter the terms of reference."),
         ({"terms_of_reference": "one\x00two"}, "can’t be stored"),
         ({"terms_of_reference": "x" * 1_000_000}, "must be 20,000 characters or fewer; it has 1,000,000."),
-    ],
-)
-def test_absurd_terms_are_named_and_kept(cast, scoping, as_user, changes, sentence):
-    form = {
-        "terms_of_reference": "What I typed so far.",
-        **day("timeframe_from", date(2024, 3, 4)),
-        **day("timeframe_to", date(2025, 3, 4)),
-        **changes,
-    }
-    response = as_user(cast.coordinator).post(url(scoping, "scope/"), form)
-    assert response.status_code == 200
-    assert sentence in words(response)
-    if "terms_of_reference" not in changes:
-        assert "What I typed so far." in words(response)
-    scoping.review.refresh_from_db()
-    assert scoping.review.scoped_at is None
+    ]
+    for changes, sentence in cases:
+        form = {
+            "terms_of_reference": "What I typed so far.",
+            **day("timeframe_from", date(2024, 3, 4)),
+            **day("timeframe_to", date(2025, 3, 4)),
+            **changes,
+        }
+        response = as_user(cast.coordinator).post(url(scoping, "scope/"), form)
+        assert response.status_code == 200
+        assert sentence in words(response)
+        if "terms_of_reference" not in changes:
+            assert "What I typed so far." in words(response)
+        scoping.review.refresh_from_db()
+        assert scoping.review.scoped_at is None
 
 
 # The panel
@@ -474,27 +473,25 @@ def test_only_confirmed_reviewers_can_be_appointed(cast, scoping, as_user, today
     assert not scoping.review.appointments.exists()
 
 
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
+def test_an_absurd_appointment_is_named_and_kept(cast, scoping, as_user, today):
+    cases = [
         ({"ends_on_year": "2020"}, "The appointment ends before it begins. Check both days."),
-        ({"starts_on_year": "2019", "ends_on_year": "2020"}, "The appointment would be over already."),
-        ({"declared_on_year": "2098"}, "The declaration can’t be in the future."),
+        ({"starts_on_year": "2016", "ends_on_year": "2020"}, "The appointment would be over already."),
+        ({"declared_on_year": "2096"}, "The declaration can’t be in the future."),
         ({"declared_on_day": "30", "declared_on_month": "2"}, "isn’t a date: February"),
         ({"has_no_link": ""}, "Choose whether they declare a link."),
         ({"has_no_link": "perhaps"}, "Choose"),
         ({"person": "'; drop table"}, "Choose one of the people in the list."),
         ({"declaration": "a\x00b"}, "can’t be stored"),
-    ],
-)
-def test_an_absurd_appointment_is_named_and_kept(cast, scoping, as_user, today, changes, sentence):
-    form = appointment_form(cast.reviewer, today, experience="Typed with care.", **changes)
-    response = as_user(cast.coordinator).post(url(scoping, "reviewer/appoint/"), form)
-    assert response.status_code == 200
-    assert sentence in words(response)
-    assert "There is a problem" in words(response)
-    assert "Typed with care." in words(response)
-    assert not scoping.review.appointments.exists()
+    ]
+    for changes, sentence in cases:
+        form = appointment_form(cast.reviewer, today, experience="Typed with care.", **changes)
+        response = as_user(cast.coordinator).post(url(scoping, "reviewer/appoint/"), form)
+        assert response.status_code == 200
+        assert sentence in words(response)
+        assert "There is a problem" in words(response)
+        assert "Typed with care." in words(response)
+        assert not scoping.review.appointments.exists()
 
 
 # Whose business it is
@@ -516,35 +513,33 @@ PAGES = [
 READ_ONLY = {"panel/", "reviewer/"}
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_outsider_gets_the_404_of_a_case_that_never_was(cast, scoping, as_user, page):
+def test_outsider_gets_the_404_of_a_case_that_never_was(cast, scoping, as_user):
     """A02, A05: byte for byte."""
     appointment = appointed(scoping, cast.reviewer, cast.coordinator)
-    rest = page.format(seat=seat_of(scoping, "la").pk, appointment=appointment.pk)
-    for person in (cast.outsider, cast.panel_member, cast.reviewer, cast.publisher, cast.administrator):
-        browser = as_user(person)
-        for method in ("get",) if page in READ_ONLY else ("get", "post"):
-            there = getattr(browser, method)(url(scoping, rest))
-            nowhere = getattr(browser, method)(f"/staff/cases/SC-BCDF-GHJK/{rest}")
-            assert there.status_code == nowhere.status_code == 404
-            assert there.content == nowhere.content
-            assert there.headers == nowhere.headers
+    for page in PAGES:
+        rest = page.format(seat=seat_of(scoping, "la").pk, appointment=appointment.pk)
+        for person in (cast.outsider, cast.panel_member, cast.reviewer, cast.publisher, cast.administrator):
+            browser = as_user(person)
+            for method in ("get",) if page in READ_ONLY else ("get", "post"):
+                there = getattr(browser, method)(url(scoping, rest))
+                nowhere = getattr(browser, method)(f"/staff/cases/SC-BCDF-GHJK/{rest}")
+                assert there.status_code == nowhere.status_code == 404
+                assert there.content == nowhere.content
+                assert there.headers == nowhere.headers
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_before_a_review_is_commissioned_each_page_says_so(cast, make_case, as_user, page):
+def test_before_a_review_is_commissioned_each_page_says_so(cast, make_case, as_user):
     case = make_case(Stage.RAPID_REVIEW).case
     key = "0f6a4b1e-8a6b-4c1f-9d53-1f2e3d4c5b6a"
-    rest = page.format(seat=key, appointment=key)
-    for method in ("get",) if page in READ_ONLY else ("get", "post"):
-        response = getattr(as_user(cast.coordinator), method)(url(case, rest))
-        assert response.status_code == 409
-        assert "Not yet: the review has not been commissioned." in words(response)
+    for page in PAGES:
+        rest = page.format(seat=key, appointment=key)
+        for method in ("get",) if page in READ_ONLY else ("get", "post"):
+            response = getattr(as_user(cast.coordinator), method)(url(case, rest))
+            assert response.status_code == 409
+            assert "Not yet: the review has not been commissioned." in words(response)
 
 
 def test_a_recused_member_finds_nothing(cast, scoping, as_user):
-    from reviews.cases.actions import recuse
-
     fill(scoping, "la", cast.la, cast.coordinator)
     browser = as_user(cast.la)
     assert browser.get(url(scoping, "panel/")).status_code == 200

@@ -37,7 +37,9 @@ def own(name: str) -> Outlet:
 
 
 def gathering(name: str, query: str = "", names_it: bool = True) -> Outlet:
-    return Outlet(f"{name}{query}", lambda slug: reverse(name) + query, is_own=False, names_it_when_open=names_it)
+    return Outlet(
+        f"{name}{query}", lambda slug: reverse(name) + query, is_own=False, names_it_when_open=names_it
+    )
 
 
 OUTLETS = [
@@ -157,7 +159,9 @@ def assert_not_named(response: Any, outlet: Outlet) -> None:
 
 
 @pytest.mark.parametrize("state", ["ended", "withdrawn"])
-def test_after_its_time_it_is_gone_everywhere(state: str, in_state: Callable[[str], Publication], time_machine: Any) -> None:
+def test_after_its_time_it_is_gone_everywhere(
+    state: str, in_state: Callable[[str], Publication], time_machine: Any
+) -> None:
     """D01, D04, D05, D06, D15: 410, no-store and noindex, the same bytes for all; no page names it."""
     publication = in_state(state)
     etags = {
@@ -190,11 +194,17 @@ def test_while_open_it_is_at_every_outlet(in_state: Callable[[str], Publication]
             assert "zzlistening" in body(response), outlet.name
 
 
-def test_live_answers_say_how_long_they_may_be_kept(in_state: Callable[[str], Publication], time_machine: Any) -> None:
+def test_live_answers_say_how_long_they_may_be_kept(
+    in_state: Callable[[str], Publication], time_machine: Any
+) -> None:
     """D07, D15: a minute at most, never past the end, and never without asking again."""
     publication = in_state("open")
     assert publication.closes_at is not None
-    for before_the_end, longest in ((timedelta(days=30), 60), (timedelta(seconds=20), 20), (timedelta(milliseconds=400), 0)):
+    for before_the_end, longest in (
+        (timedelta(days=30), 60),
+        (timedelta(seconds=20), 20),
+        (timedelta(milliseconds=400), 0),
+    ):
         time_machine.move_to(publication.closes_at - before_the_end, tick=False)
         for outlet in OUTLETS:
             response = Client().get(outlet.url(publication.slug))
@@ -219,7 +229,9 @@ def test_the_end_is_told_in_londons_time_with_its_offset(cast: Any, time_machine
         assert response["X-Robots-Tag"] == "unavailable_after: 2028-07-08T00:00:00+01:00"
 
 
-def test_frozen_bytes_are_not_sent_twice_while_they_are_public(in_state: Callable[[str], Publication]) -> None:
+def test_frozen_bytes_are_not_sent_twice_while_they_are_public(
+    in_state: Callable[[str], Publication],
+) -> None:
     """D06, D07: 304 for the same bytes, whole bytes for a part of them."""
     publication = in_state("open")
     for outlet in OWN[1:]:
@@ -289,7 +301,9 @@ def test_nothing_comes_from_elsewhere_and_no_cookie_is_set(in_state: Callable[[s
         assert "csrfmiddlewaretoken" not in body(response)
 
 
-def test_somebody_signed_in_gets_the_same_bytes(cast: Any, as_user: Any, in_state: Callable[[str], Publication]) -> None:
+def test_somebody_signed_in_gets_the_same_bytes(
+    cast: Any, as_user: Any, in_state: Callable[[str], Publication]
+) -> None:
     """D09: nothing of the visitor is on a public page, so nothing of theirs can be kept in a cache."""
     publication = in_state("open")
     browser = as_user(cast.coordinator)

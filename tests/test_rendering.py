@@ -157,7 +157,7 @@ def test_a_link_out_sends_no_referrer_and_keeps_no_title() -> None:
 
 def test_pictures_are_left_out_with_their_words_and_addresses() -> None:
     """D17: an alternative text or a picture's address can't carry a name out."""
-    source = 'Before ![Ann Brown](http://127.0.0.1:9/ann-brown.png "Ann") after.\n\n![alone](x.png)\n\n# ![head](y)'
+    source = 'Before ![Ann Brown](http://127.0.0.1:9/ann.png "Ann") after.\n\n![alone](x.png)\n\n# ![head](y)'
     rendered = render(source)
     assert rendered.html == "<p>Before  after.</p>\n"
     assert rendered.contents == []
@@ -244,6 +244,17 @@ def test_what_is_joined_to_clean_html_is_not_trusted() -> None:
 
 
 # PDF
+
+ATTACKS = [
+    "<img src=http://127.0.0.1:PORT/x>",
+    "<link rel=attachment href=file:///etc/hostname>",
+    "<link rel=attachment href=http://127.0.0.1:PORT/x>",
+    "<style>@import url(http://127.0.0.1:PORT/x); body { background: url(file:///etc/hostname) }</style>",
+    '<svg><image href="http://127.0.0.1:PORT/x"/></svg>',
+    '<object data="file:///etc/hostname"></object><iframe src="http://127.0.0.1:PORT/x"></iframe>',
+    '<base href="http://127.0.0.1:PORT/"><a rel=attachment href="x">x</a>',
+    "![x](http://127.0.0.1:PORT/x) ![y](file:///etc/hostname) ![z](bundle:newsreader-500-latin.ttf)",
+]
 
 
 def test_the_pdf_is_tagged_and_says_its_title_and_language(made: bytes) -> None:
@@ -353,25 +364,12 @@ def test_letters_of_other_languages_are_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "attack",
-    [
-        "<img src=http://127.0.0.1:PORT/x>",
-        "<link rel=attachment href=file:///etc/hostname>",
-        "<link rel=attachment href=http://127.0.0.1:PORT/x>",
-        "<style>@import url(http://127.0.0.1:PORT/x); body { background: url(file:///etc/hostname) }</style>",
-        '<svg><image href="http://127.0.0.1:PORT/x"/></svg>',
-        '<object data="file:///etc/hostname"></object><iframe src="http://127.0.0.1:PORT/x"></iframe>',
-        '<base href="http://127.0.0.1:PORT/"><a rel=attachment href="x">x</a>',
-        "![x](http://127.0.0.1:PORT/x) ![y](file:///etc/hostname) ![z](bundle:newsreader-500-latin.ttf)",
-    ],
-)
-@pytest.mark.parametrize(
     "place", ["body", "body_html", "title", "summary", "care_note", "kind_name", "partnership"]
 )
-def test_nothing_is_fetched_or_embedded_whatever_is_typed(place: str, attack: str) -> None:
+def test_nothing_is_fetched_or_embedded_whatever_is_typed(place: str) -> None:
     """C12: the PDF is made, the listener is never asked, no file of this machine is inside."""
     with listener() as (port, asked):
-        typed = attack.replace("PORT", str(port))
+        typed = "\n\n".join(ATTACKS).replace("PORT", str(port))
         made = make(typed) if place == "body" else make(**{place: typed})
     assert asked == []
     with pikepdf.open(BytesIO(made)) as opened:

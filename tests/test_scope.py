@@ -1,4 +1,4 @@
-"""Outside somebody's scope a case does not exist: not on any address, in any list, at any moment of their session."""
+"""Outside somebody's scope a case does not exist: on no address, in no list, at no moment of their session."""
 
 import html
 import re
@@ -58,16 +58,16 @@ def routes(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[tupl
 
 def filled(route: str, case: Case) -> str:
     """The address with the case's own keys in it."""
-    keys = {"reference": case.reference}
-    if hasattr(case, "review"):
-        review = case.review
-        for name, found in (
-            ("seat", review.seats.filter(partner_role="").first()),
-            ("appointment", review.appointments.first()),
-            ("line", review.key_lines.first()),
-        ):
-            keys[name] = str(found.pk) if found else "0f6a4b1e-8a6b-4c1f-9d53-1f2e3d4c5b6a"
-    return "/" + re.sub(r"<\w+:(\w+)>", lambda found: keys.get(found[1], "1"), route)
+    review = case.review
+    keys = {
+        "reference": case.reference,
+        "child": case.children.first().pk,
+        "seat": review.seats.filter(partner_role="").first().pk,
+        "appointment": review.appointments.first().pk,
+        "line": review.key_lines.first().pk,
+        "number": 1,
+    }
+    return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(keys[found[1]]), route)
 
 
 def answer(response: HttpResponse) -> tuple[Any, ...]:
@@ -148,11 +148,13 @@ def test_every_address_answers_as_for_a_case_that_never_was(stopped, gone, perso
     for route, name in routes():
         real = filled(route, case)
         made_up = real.replace(case.reference, MADE_UP)
-        for ask in (browser.get, browser.head, lambda url: browser.post(url, typed_in)):  # noqa: B023
-            there, nowhere = ask(real), ask(made_up)
-            assert there.status_code == 404, (name, person)
-            assert answer(there) == answer(nowhere), (name, person)
-            assert case.reference not in str(answer(there)), (name, person)
+        for method in ("get", "head", "post"):
+            data = (typed_in,) if method == "post" else ()
+            there, nowhere = (getattr(browser, method)(url, *data) for url in (real, made_up))
+            assert answer(there) == answer(nowhere), (name, method)
+            # 405 comes before the case is looked for: a page that is only read takes no POST from anybody.
+            assert there.status_code in ({404} if method == "get" else {404, 405}), (name, method)
+            assert case.reference not in str(answer(there)), (name, method)
         walked += 1
     assert walked >= 38
     assert everything_but_the_audit_log() == before
@@ -180,9 +182,7 @@ def test_a_stranger_is_sent_to_sign_in_and_learns_nothing(stopped, gone, client)
         there, nowhere = client.get(real), client.get(real.replace(case.reference, MADE_UP))
         assert there.status_code == 302, name
         assert there.headers["Location"].startswith("/accounts/login/"), name
-        assert answer(there) == answer(nowhere) or str(answer(there)).replace(case.reference, MADE_UP) == str(
-            answer(nowhere)
-        )
+        assert str(answer(there)).replace(case.reference, MADE_UP) == str(answer(nowhere)), name
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,12 @@ def test_the_page_has_the_two_fields_and_no_way_to_make_an_account(client: Clien
     assert client.post("/accounts/signup/").status_code == 404
 
 
+def test_the_button_says_what_comes_next(client: Client) -> None:
+    assert "Continue to case work" in client.get(SIGN_IN).content.decode()
+    with override_settings(DEMO=False):
+        assert "Continue to your 6-digit code" in client.get(SIGN_IN).content.decode()
+
+
 def test_b10_unknown_wrong_and_closed_get_the_same_answer(client: Client, person: User) -> None:
     closed = User.objects.create_user(
         "gone@aldermere.example", PASSWORD, name="Gone", role="auditor", is_active=False

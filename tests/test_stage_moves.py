@@ -166,33 +166,32 @@ def test_a_member_who_joins_late_is_asked_too(cast, make_case):
     assert stage_moves.missing_for(case, Stage.PARTNER_AGREEMENT, clock.now()) == sentence
 
 
-@pytest.mark.parametrize("wanted", ["published", "closed", "logged", "drafting"])
-def test_a_stage_that_does_not_follow_is_refused(cast, make_case, as_user, wanted):
+def test_a_stage_that_does_not_follow_is_refused(cast, make_case, as_user):
+    cases = ["published", "closed", "logged", "drafting"]
     case = make_case(Stage.GATHERING).case
-    response = as_user(cast.coordinator).post(url(case), {"to_stage": wanted, "reason": REASON})
-    assert response.status_code == 409
-    assert "doesn’t follow “Information gathering”" in words(response)
-    assert fresh(case).stage == Stage.GATHERING
+    for wanted in cases:
+        response = as_user(cast.coordinator).post(url(case), {"to_stage": wanted, "reason": REASON})
+        assert response.status_code == 409
+        assert "doesn’t follow “Information gathering”" in words(response)
+        assert fresh(case).stage == Stage.GATHERING
 
 
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
+def test_an_absurd_move_is_named(cast, make_case, as_user):
+    cases = [
         ({"to_stage": "heaven"}, "Choose one of the stages in the list."),
         ({"to_stage": ""}, "Choose the stage to move to."),
         ({"to_stage": "a\x00b"}, "Choose one of the stages in the list."),
         ({"reason": " \u200b "}, "Enter why the review moves on now."),
         ({"reason": "a\x00b"}, "can’t be stored"),
         ({"reason": "x" * 1_000_000}, "must be 2,000 characters or fewer; it has 1,000,000."),
-    ],
-)
-def test_an_absurd_move_is_named(cast, make_case, as_user, changes, sentence):
+    ]
     case = make_case(Stage.GATHERING).case
-    form = {"to_stage": "analysis", "reason": REASON, **changes}
-    response = as_user(cast.coordinator).post(url(case), form)
-    assert response.status_code == 200
-    assert sentence in words(response)
-    assert fresh(case).stage == Stage.GATHERING
+    for changes, sentence in cases:
+        form = {"to_stage": "analysis", "reason": REASON, **changes}
+        response = as_user(cast.coordinator).post(url(case), form)
+        assert response.status_code == 200
+        assert sentence in words(response)
+        assert fresh(case).stage == Stage.GATHERING
 
 
 def test_the_same_form_sent_twice_moves_once(cast, make_case, as_user):

@@ -10,7 +10,8 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from itertools import pairwise
 
 from publications.disclosure.dates import exact_dates, months, season
@@ -30,7 +31,8 @@ from publications.disclosure.words import ABBREVIATIONS, COMMON, FREQUENT, TITLE
 
 MUST, LOOK = "must", "look"
 CONTEXT = 40  # characters on either side for which a clearance holds
-SHORT_FIELD = 200  # a title, an address or a file name, in which capitals mean nothing
+SHORT_FIELD = 120  # at most: a title, an address or a file name, in which capitals mean nothing
+ENDS_SENTENCE = re.compile(r"[.!?](?:\s|$)|\n")
 NEAR_SMALL_FROM = 7  # letters from which a slip is looked for in a word without a capital
 NEAR_TO = 30  # letters beyond which nothing is a name
 LARGEST_CODE = 30  # tokens that one entry may be broken into
@@ -82,7 +84,7 @@ class Hit:
     field: str
     start: int
     end: int
-    text: str = field(repr=False)
+    text: str = attribute(repr=False)
     kind: str
     source: str
     severity: str
@@ -180,7 +182,7 @@ def _strongest(found: list[_Found]) -> list[_Found]:
 
 def _in_view(view: View, text: str, lexicon: Lexicon, small: set[str]) -> Iterator[_Found]:
     words = [_Word(found[0], *found.span()) for found in WORD.finditer(view.text)]
-    is_short = len(text) <= SHORT_FIELD and "\n" not in text.strip()
+    is_short = len(text) <= SHORT_FIELD and not ENDS_SENTENCE.search(text.strip())
     yield from _dates(view, lexicon)
     for seen in find_patterns(view.text):
         yield _Found(*view.span(seen.start, seen.end), seen.kind, "pattern", seen.severity)
@@ -195,7 +197,7 @@ def _dates(view: View, lexicon: Lexicon) -> Iterator[_Found]:
         span = view.span(seen.start, seen.end)
         if seen.is_one_of(lexicon.days):
             yield _Found(*span, "date", "case", MUST, season(seen.readings))
-        elif not seen.is_together:
+        elif not seen.is_weak:
             severity = MUST if seen.has_year and not seen.is_doubtful else LOOK
             yield _Found(*span, "exact date", "pattern", severity, season(seen.readings))
     sealed = {(day.year, day.month) for day in lexicon.days}

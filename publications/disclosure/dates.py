@@ -57,7 +57,7 @@ MONTH_AND_YEAR = re.compile(
     rf"{_ALONE_BEFORE}{_MONTH}(?:\s+of)?[\s,.\-/_']{{1,3}}(?P<year>{_LONG_YEAR})"
     rf"|(?<![\d./\-])(?P<number>0?[1-9]|1[0-2])/(?P<year2>{_LONG_YEAR})(?!/)"
 )
-NOT_A_DATE_BEFORE = re.compile(
+BEFORE_A_PART = re.compile(
     r"(?:^|\n)[\s#*>\-]*$|(?:section|paragraph|para|part|chapter|version|finding|v)\.?\s*$"
 )
 
@@ -68,14 +68,14 @@ NUMBER_OF_A_PART = re.compile(r"[1-9]\.[1-9]\.\d\d")  # as likely part 2.1.10 as
 class FoundDate:
     """A date in folded text: where it stands, its possible readings as (year or None, month, day).
 
-    is_together: digits without a gap, which are a date only if a case says so.
+    is_weak: a date only if a case says so, such as digits without a gap.
     is_doubtful: perhaps the number of a part of a text.
     """
 
     start: int
     end: int
     readings: frozenset[tuple[int | None, int, int]]
-    is_together: bool = False
+    is_weak: bool = False
     is_doubtful: bool = False
 
     def is_one_of(self, days: set[date]) -> bool:
@@ -107,18 +107,16 @@ def exact_dates(text: str) -> Iterator[FoundDate]:
         one, two = int(found["day"] or found["day2"]), int(found["month"] or found["month2"])
         year = found["year"] or found["year2"]
         before = text[max(found.start() - 40, 0) : found.start()]
-        if len(year) == 2 and found["gap"] == "." and NOT_A_DATE_BEFORE.search(before):
-            continue
         readings = {(y, m, d) for y in _years(year) for d, m in ((one, two), (two, one)) if _is_day(y, m, d)}
         if readings:
             is_doubtful = bool(NUMBER_OF_A_PART.fullmatch(found[0]))
-            yield FoundDate(*found.span(), frozenset(readings), is_doubtful=is_doubtful)
+            is_heading = is_doubtful and bool(BEFORE_A_PART.search(before))
+            yield FoundDate(*found.span(), frozenset(readings), is_heading, is_doubtful)
     for found in YEAR_FIRST.finditer(text):
         yield from _made(found, [int(found["year"])], int(found["month"]), [int(found["day"])])
     for found in TOGETHER.finditer(text):
-        readings = frozenset(_together(found[0]))
-        if readings:
-            yield FoundDate(*found.span(), readings, is_together=True)
+        if together := frozenset(_together(found[0])):
+            yield FoundDate(*found.span(), together, is_weak=True)
 
 
 def months(text: str) -> Iterator[tuple[int, int, int, int]]:

@@ -13,13 +13,18 @@ POSTCODE = re.compile(
     r"(?<![a-z0-9])(?:gir ?0aa|[a-z]{1,2}\d[a-z\d]?\s{0,2}\d[abd-hjlnp-uw-z]{2})(?![a-z0-9])"
 )
 ORDINAL_END = re.compile(r"(?:1st|2nd|3rd|\dth)$")
+_GAP = r"[ .\-/()\n]{0,2}"
 TELEPHONE = re.compile(
-    r"(?<![\w+])(?:\+ ?\(?44\)?|0044|\(\+44\)|\(?0)(?:[ .\-/]{0,2}\(0\))?(?:[ .\-/()\n]{0,2}\d){7,12}(?!\d)"
+    r"(?<![\w+])(?:\+ ?\(?44\)?|0044|\(\+44\)|\(?0)(?:[ .\-/]{0,2}\(0\))?"
+    rf"(?:(?:{_GAP}\d){{9,10}}|(?:{_GAP}\d){{7}})(?!\d)"
 )
 # Bounded, so that a long text without a gap is read in a straight line.
 EMAIL = re.compile(
     r"[a-z0-9][a-z0-9._%+'\-]{0,63}(?:@|\s?[\[(]\s?at\s?[\])]\s?)[a-z0-9\-]{1,63}"
     r"(?:(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)[a-z0-9\-]{1,63}){1,8}"
+)
+SPOKEN_EMAIL = re.compile(
+    r"[a-z0-9][a-z0-9._%+\-]{0,63}\s{1,3}at(?:\s{1,3}[a-z0-9\-]{1,63}\s{1,3}dot){1,8}\s{1,3}[a-z0-9\-]+"
 )
 NATIONAL_INSURANCE = re.compile(r"(?<![a-z0-9])[a-z]{2}(?:[ \-.]?\d\d){3}[ \-.]?[a-d](?![a-z0-9])")
 PUPIL_NUMBER = re.compile(r"(?<![a-z0-9])[a-hj-np-rt-z](?:[ \-]?\d){11}[ \-]?[\da-z](?![a-z0-9])")
@@ -53,6 +58,7 @@ def find_patterns(text: str) -> Iterator[Found]:
             yield Found(*found.span(), "telephone number", severity)
     for kind, pattern in (
         ("e-mail address", EMAIL),
+        ("e-mail address", SPOKEN_EMAIL),
         ("National Insurance number", NATIONAL_INSURANCE),
         ("case reference", CASE_REFERENCE),
     ):

@@ -118,10 +118,8 @@ def _rings(draw: Draw, spark: int, palette: Palette, columns: int, rows: int) ->
     for at, (x, y) in enumerate(_cells(columns, rows)):
         corner = draw(4)
         cx, cy = (s if corner & 1 else 0), (s if corner & 2 else 0)
-        if at == spark:
-            colours = (palette[4], palette[0], palette[3])
-        else:
-            colours = (palette[1], palette[0], palette[2 + draw(2)])
+        plain = (palette[1], palette[0], palette[2 + draw(2)]) if at != spark else None
+        colours = plain or (palette[4], palette[0], palette[3])
         circles = "".join(
             f'<circle cx="{cx}" cy="{cy}" r="{radius}" {_ink(colour)}/>'
             for radius, colour in zip((80, 54, 28), colours, strict=True)

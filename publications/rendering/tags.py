@@ -25,10 +25,12 @@ def mend_tags(pdf: pikepdf.Pdf, headings: dict[str, str]) -> None:
             _scope(node, Name.Column if is_in_head else Name.Row)
         if role == Name.LI:
             _give_body(pdf, node)
-        tagged[node.Pg.objgen if "/Pg" in node else (0, 0)].update(_marks(node))
+        owner = node.get("/Pg")
+        if owner is not None:
+            tagged[owner.objgen].update(_marks(node))
     parents = _parent_tree(pdf)
     for page in pdf.pages:
-        _untag_running_heads(pdf, page, tagged[page.objgen], parents.get(int(page.get("/StructParents", -1))))
+        _untag_running_heads(pdf, page, tagged[page.obj.objgen], parents.get(int(page.get("/StructParents", -1))))
         for annotation in page.get("/Annots", []):
             annotation.F = int(annotation.get("/F", 0)) | PRINT_FLAG
             if "/Dest" in annotation:

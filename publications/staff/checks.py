@@ -16,7 +16,7 @@ from publications.staff.marked import marked
 from publications.staff.opening import open_publication
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def disclosure_check(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Run the check on the newest draft. Its forms clear a hit with a reason, or finish the check."""
     at = clock.now()

@@ -11,7 +11,6 @@ from cspr_portal import clock
 from cspr_portal.forms import Checkboxes, PortalDateField, PortalForm, PortalTimeField, Radios
 from publications.actions import FURTHEST_AHEAD_DAYS
 from publications.models import Kind, Theme
-from publications.states import LOOKS, State
 from reviews.models import Case
 
 LONGEST_TITLE = 120
@@ -228,14 +227,4 @@ class WithdrawForm(PortalForm):
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Enter why it is withdrawn."},
-    )
-
-
-class FindForm(PortalForm):
-    """The filter of the list."""
-
-    state = forms.ChoiceField(
-        label="State",
-        required=False,
-        choices=[("", "All states"), *((state.value, LOOKS[state].words) for state in State)],
     )

@@ -22,7 +22,7 @@ from reviews.deadlines import copy_to_panel, publication_window
 from reviews.models import GuidanceEdition
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def approve_publication(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Read the checked draft and approve it: these words, and no others, are what will be served."""
     at = clock.now()
@@ -46,7 +46,7 @@ def approve_publication(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "publications/staff/approve_publication.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def record_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Record the day on which the approved text went to the national Panel and the Secretary of State."""
     at = clock.now()
@@ -66,7 +66,7 @@ def record_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "publications/staff/record_copy.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def publish_publication(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Choose when it opens, see what follows from the day, and confirm it."""
     at = clock.now()
@@ -88,7 +88,7 @@ def publish_publication(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "publications/staff/publish_publication.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_publication(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take a publication down before its last day."""
     at = clock.now()

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock
@@ -18,9 +19,9 @@ from publications import access, actions, progress, sources, steps
 from publications.files import PDF_NAME
 from publications.models import Publication
 from publications.rendering import text
-from publications.staff.forms import FindForm, NewPublicationForm, NextDraftForm
+from publications.staff.forms import NewPublicationForm, NextDraftForm
 from publications.staff.opening import case_in_sight, open_publication
-from publications.states import State
+from publications.states import LOOKS, State
 from publications.windows import last_day
 from reviews import references
 from reviews.audit.recording import note
@@ -36,8 +37,9 @@ def publications(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     if not request.user.acts_as(*access.STAFF_ROLES):
         raise Http404
-    form = FindForm(request.GET or None)
-    wanted = form.cleaned_data["state"] if form.is_bound and form.is_valid() else ""
+    wanted = request.GET.get("state", "")
+    if wanted not in set(State):
+        wanted = ""
     visible = access.visible_to(request.user, at).select_related("edition").defer(*progress.HEAVY)
     listed = progress.of_many(visible.order_by("-created_at", "pk"), at)
     found = [stands for stands in listed if stands.state == wanted or not wanted]
@@ -45,14 +47,14 @@ def publications(request: HttpRequest) -> HttpResponse:
     note(request.user, "opened.publications")
     context = {
         "page": page,
-        "form": form,
+        "states": _state_filters(wanted),
         "query": f"state={wanted}" if wanted else "",
         "may_prepare": access.create(request.user, None, at) is None,
     }
     return render(request, "publications/staff/publications.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_publication(request: HttpRequest) -> HttpResponse:
     """Prepare a publication: from a case, filled with its agreed report, or from nothing."""
     at = clock.now()
@@ -102,7 +104,7 @@ def manage_publication(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "publications/staff/manage_publication.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def write_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write the next draft. When somebody else saved one meanwhile, both texts are shown and nothing is lost."""
     at = clock.now()
@@ -153,6 +155,12 @@ def approved_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     response = HttpResponse(bytes(file.content), content_type=file.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{publication.slug}.pdf"'
     return response
+
+
+def _state_filters(wanted: str) -> list[tuple[str, str, bool]]:
+    """Return the ways to narrow the list: words, address, and whether it is the chosen one."""
+    filters = [("All", reverse("publications"), not wanted)]
+    return filters + [(LOOKS[state].words, f"?state={state}", state == wanted) for state in State]
 
 
 def _case_asked_for(request: HttpRequest, at: datetime) -> Case | None:

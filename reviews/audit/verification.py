@@ -17,19 +17,35 @@ class Verdict:
 
 
 def verify() -> Verdict:
-    """Walk the chain from its first row to its head and return the first fault, if there is one."""
+    """Walk the chain from its first row to its head and return the first fault, if there is one.
+
+    Rows that others append meanwhile are walked too: the head is read before the rows that lead to it.
+    """
     previous = "0" * 64
     expected = 1
-    for row in AuditRow.objects.order_by("sequence").iterator(chunk_size=2000):
-        if row.sequence != expected:
-            return Verdict(expected - 1, expected, "The row is missing.")
-        if row.previous_hash != previous:
-            return Verdict(expected - 1, row.sequence, "The row doesn't follow the one before it.")
-        if fingerprint(canonical(row)) != row.hash:
-            return Verdict(expected - 1, row.sequence, "The row was changed after it was written.")
-        previous = row.hash
-        expected += 1
-    head = AuditHead.objects.get()
-    if (head.sequence, head.hash) != (expected - 1, previous):
-        return Verdict(expected - 1, expected, "Rows at the end are missing, or the head was changed.")
-    return Verdict(expected - 1, None, None)
+    while True:
+        head = AuditHead.objects.get()
+        rows = AuditRow.objects.filter(sequence__gte=expected, sequence__lte=head.sequence).order_by("sequence")
+        for row in rows.iterator(chunk_size=2000):
+            fault = _fault(row, expected, previous)
+            if fault is not None:
+                return Verdict(expected - 1, min(row.sequence, expected), fault)
+            previous = row.hash
+            expected += 1
+        if (head.sequence, head.hash) != (expected - 1, previous):
+            return Verdict(expected - 1, expected, "Rows at the end are missing, or the head was changed.")
+        has_more = AuditRow.objects.filter(sequence__gt=head.sequence).exists()
+        if not has_more:
+            return Verdict(expected - 1, None, None)
+        if AuditHead.objects.get().sequence == head.sequence:
+            return Verdict(expected - 1, expected, "There are rows after the head of the chain.")
+
+
+def _fault(row: AuditRow, expected: int, previous: str) -> str | None:
+    if row.sequence != expected:
+        return "The row is missing."
+    if row.previous_hash != previous:
+        return "The row doesn't follow the one before it."
+    if fingerprint(canonical(row)) != row.hash:
+        return "The row was changed after it was written."
+    return None

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from cspr_portal.refusals import check
-from reviews.sign_in.requests import StaffRequest
+from reviews.requests import StaffRequest
 
 from . import access, verification
 from .forms import FindRowsForm

@@ -76,7 +76,7 @@ def case_list(request: StaffRequest) -> HttpResponse:
     return render(request, "reviews/cases/case_list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def log_case(request: StaffRequest) -> HttpResponse:
     """Log a case."""
     at = clock.now()
@@ -128,7 +128,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
     return render(request, "reviews/cases/case.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_child(request: StaffRequest, reference: str) -> HttpResponse:
     """Add a child to the case."""
     at = clock.now()
@@ -147,7 +147,7 @@ def add_child(request: StaffRequest, reference: str) -> HttpResponse:
     return render(request, "reviews/cases/add_child.html", {"case": case, "form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def rename_child(request: StaffRequest, reference: str, child: UUID) -> HttpResponse:
     """Give a child another pseudonym."""
     at = clock.now()
@@ -166,7 +166,7 @@ def rename_child(request: StaffRequest, reference: str, child: UUID) -> HttpResp
     return render(request, "reviews/cases/rename_child.html", {"case": case, "form": form, "child": renamed})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def seal(request: StaffRequest, reference: str) -> HttpResponse:
     """Put identifying facts under seal."""
     at = clock.now()
@@ -181,7 +181,7 @@ def seal(request: StaffRequest, reference: str) -> HttpResponse:
     return render(request, "reviews/cases/seal.html", {"case": case, "form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def open_sealed(request: StaffRequest, reference: str) -> HttpResponse:
     """Open what is sealed, for a stated reason. It is shown once, in the answer to the form."""
     at = clock.now()
@@ -199,7 +199,7 @@ def open_sealed(request: StaffRequest, reference: str) -> HttpResponse:
     return render(request, "reviews/cases/open_sealed.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def hold(request: StaffRequest, reference: str) -> HttpResponse:
     """Put the case on hold."""
     at = clock.now()
@@ -213,7 +213,7 @@ def hold(request: StaffRequest, reference: str) -> HttpResponse:
     return render(request, "reviews/cases/hold.html", {"case": case, "form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def end_hold(request: StaffRequest, reference: str) -> HttpResponse:
     """End the hold on the case."""
     at = clock.now()
@@ -227,7 +227,7 @@ def end_hold(request: StaffRequest, reference: str) -> HttpResponse:
     return render(request, "reviews/cases/end_hold.html", {"case": case, "form": form, "hold": _hold(case)})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def recuse(request: StaffRequest, reference: str) -> HttpResponse:
     """Take somebody (or oneself) off the case because of a conflict of interest."""
     at = clock.now()

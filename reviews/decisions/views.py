@@ -18,7 +18,7 @@ from reviews.standing import open_case, partners_of, standing
 from . import access, actions, forms
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def give_view(request: StaffRequest, reference: str) -> HttpResponse:
     """Give the view of the partner for which one decides."""
     at = clock.now()
@@ -35,7 +35,7 @@ def give_view(request: StaffRequest, reference: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def decide_criteria(request: StaffRequest, reference: str) -> HttpResponse:
     """Record the decision on test A, with the three views beside the form."""
     at = clock.now()
@@ -58,7 +58,7 @@ def decide_criteria(request: StaffRequest, reference: str) -> HttpResponse:
     return render(request, "reviews/decisions/decide_criteria.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def notify(request: StaffRequest, reference: str) -> HttpResponse:
     """Record the notification to the national Panel."""
     return _dated_step(
@@ -74,7 +74,7 @@ def notify(request: StaffRequest, reference: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def rapid_review(request: StaffRequest, reference: str) -> HttpResponse:
     """Record the rapid review."""
     return _dated_step(
@@ -90,7 +90,7 @@ def rapid_review(request: StaffRequest, reference: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def rapid_review_sent(request: StaffRequest, reference: str) -> HttpResponse:
     """Record that the rapid review was sent."""
     return _dated_step(
@@ -106,7 +106,7 @@ def rapid_review_sent(request: StaffRequest, reference: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def decide_review(request: StaffRequest, reference: str) -> HttpResponse:
     """Record the decision on test B and the view on test C."""
     return _dated_step(
@@ -120,7 +120,7 @@ def decide_review(request: StaffRequest, reference: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def panel_answer(request: StaffRequest, reference: str) -> HttpResponse:
     """Record the national Panel's answer."""
     return _dated_step(
@@ -136,7 +136,7 @@ def panel_answer(request: StaffRequest, reference: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def commission(request: StaffRequest, reference: str) -> HttpResponse:
     """Commission the review."""
     at = clock.now()

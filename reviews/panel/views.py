@@ -13,13 +13,13 @@ from cspr_portal import clock
 from cspr_portal.refusals import check
 from reviews.models import Case, PanelSeat, ReviewerAppointment
 from reviews.people.actions import confirm_seat
-from reviews.sign_in.requests import StaffRequest
+from reviews.requests import StaffRequest
 from reviews.standing import open_case
 
 from . import access, actions, forms
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def scope(request: StaffRequest, reference: str) -> HttpResponse:
     """Set the terms of reference and the timeframe."""
     at = clock.now()
@@ -49,7 +49,7 @@ def panel(request: StaffRequest, reference: str) -> HttpResponse:
     return render(request, "reviews/panel/panel.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def fill_seat(request: StaffRequest, reference: str, seat: UUID) -> HttpResponse:
     """Put a person into a seat, in place of whoever sits there."""
     at = clock.now()
@@ -65,7 +65,7 @@ def fill_seat(request: StaffRequest, reference: str, seat: UUID) -> HttpResponse
     return render(request, "reviews/panel/fill_seat.html", {"case": case, "form": form, "seat": place})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_member(request: StaffRequest, reference: str) -> HttpResponse:
     """Add a member to the panel."""
     at = clock.now()
@@ -82,7 +82,7 @@ def add_member(request: StaffRequest, reference: str) -> HttpResponse:
     return render(request, "reviews/panel/add_member.html", {"case": case, "form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm_panel_seat(request: StaffRequest, reference: str, seat: UUID) -> HttpResponse:
     """Confirm somebody who was put into a seat in the Django admin."""
     at = clock.now()
@@ -99,7 +99,7 @@ def confirm_panel_seat(request: StaffRequest, reference: str, seat: UUID) -> Htt
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def choose_chair(request: StaffRequest, reference: str, seat: UUID) -> HttpResponse:
     """Make a member the chair."""
     at = clock.now()
@@ -116,7 +116,7 @@ def choose_chair(request: StaffRequest, reference: str, seat: UUID) -> HttpRespo
     return render(request, "reviews/panel/choose_chair.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def end_seat(request: StaffRequest, reference: str, seat: UUID) -> HttpResponse:
     """Let a member leave the panel."""
     at = clock.now()
@@ -147,7 +147,7 @@ def reviewer(request: StaffRequest, reference: str) -> HttpResponse:
     return render(request, "reviews/panel/reviewer.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def appoint(request: StaffRequest, reference: str) -> HttpResponse:
     """Record the appointment of an Independent Reviewer with the declaration of independence."""
     at = clock.now()
@@ -169,7 +169,7 @@ def appoint(request: StaffRequest, reference: str) -> HttpResponse:
     return render(request, "reviews/panel/appoint.html", {"case": case, "form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def check_declaration(request: StaffRequest, reference: str, appointment: UUID) -> HttpResponse:
     """Record that a second person checked the reviewer's declaration."""
     at = clock.now()
@@ -187,7 +187,7 @@ def check_declaration(request: StaffRequest, reference: str, appointment: UUID) 
     return render(request, "reviews/panel/check_declaration.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def end_appointment(request: StaffRequest, reference: str, appointment: UUID) -> HttpResponse:
     """End an appointment now."""
     at = clock.now()

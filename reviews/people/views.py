@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cspr_portal import clock
 from cspr_portal.refusals import check
 from reviews.audit.recording import note
-from reviews.sign_in.requests import StaffRequest
+from reviews.requests import StaffRequest
 
 from . import access, actions
 

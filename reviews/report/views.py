@@ -18,7 +18,7 @@ from cspr_portal import clock
 from cspr_portal.refusals import NotYet, check
 from reviews import stage_moves
 from reviews.models import Case, ReportVersion
-from reviews.sign_in.requests import StaffRequest
+from reviews.requests import StaffRequest
 from reviews.standing import open_case, standing
 
 from . import access, actions, forms, ledger
@@ -39,7 +39,7 @@ def enquiry(request: StaffRequest, reference: str) -> HttpResponse:
     return render(request, "reviews/report/enquiry.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_key_line(request: StaffRequest, reference: str) -> HttpResponse:
     """Add a key line of enquiry."""
     at = clock.now()
@@ -53,7 +53,7 @@ def add_key_line(request: StaffRequest, reference: str) -> HttpResponse:
     return render(request, "reviews/report/add_key_line.html", {"case": case, "form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer_key_line(request: StaffRequest, reference: str, line: UUID) -> HttpResponse:
     """Answer a key line of enquiry."""
     at = clock.now()
@@ -83,7 +83,7 @@ def engagement(request: StaffRequest, reference: str) -> HttpResponse:
     return render(request, "reviews/report/engagement.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def record_engagement(request: StaffRequest, reference: str) -> HttpResponse:
     """Record engagement with the family or with practitioners."""
     at = clock.now()
@@ -115,7 +115,7 @@ def report_version(request: StaffRequest, reference: str, number: int) -> HttpRe
     return _version(request, case, number, at)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def write_report(request: StaffRequest, reference: str) -> HttpResponse:
     """Write the next version of the report, beginning from the newest one.
 
@@ -145,7 +145,7 @@ def write_report(request: StaffRequest, reference: str) -> HttpResponse:
     return render(request, "reviews/report/write_report.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def agree_report(request: StaffRequest, reference: str) -> HttpResponse:
     """Say where one stands on the newest version: a member of the panel, or a partner, by the stage.
 
@@ -175,7 +175,7 @@ def agree_report(request: StaffRequest, reference: str) -> HttpResponse:
     return _agreement(request, case, newest, form, at)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def move_on(request: StaffRequest, reference: str) -> HttpResponse:
     """Move the review to its next stage, or back to the draft. What is not possible yet says why."""
     at = clock.now()

@@ -4,11 +4,13 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.stagekit import clear_login
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -61,10 +63,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Return the person, or None; an account not in use fails exactly as a wrong password does."""
-        user = super().authenticate(request, **credentials)
-        if user is None or may_sign_in(user):
-            return user
         self.pre_authenticate(request, **credentials)
+        # A closed account is None here already: allauth would take it from its stash and say that it is closed.
+        user: User | None = authenticate(request, **credentials)  # type: ignore[assignment]
+        AuthenticationBackend.unstash_authenticated_user()
+        if user is not None and may_sign_in(user):
+            self._rollback_login_failed_rl_usage()
+            return user
         self.authentication_failed(request, **credentials)
         return None
 

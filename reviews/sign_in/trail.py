@@ -15,8 +15,7 @@ from django.http import HttpRequest
 from cspr_portal import clock
 from reviews.audit.recording import note
 from reviews.models import User
-
-from .requests import StaffRequest
+from reviews.requests import StaffRequest
 
 SIGNED_IN_AT = "signed_in_at"
 SEEN_AT = "seen_at"

@@ -19,11 +19,11 @@ from django.views.generic.edit import FormView
 
 from reviews.audit.recording import note
 from reviews.models import User
+from reviews.requests import StaffRequest
 
 from . import actions, trail
 from .access import has_second_factor, needs_second_factor, recovery_codes_left
 from .forms import pending_secret
-from .requests import StaffRequest
 
 
 @login_not_required

@@ -15,7 +15,9 @@ def together(table: str, first: str, second: str) -> models.CheckConstraint:
 
 def one_of(table: str, field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
     """The column holds one of the choices, whoever wrote it."""
-    return models.CheckConstraint(name=f"{table}_{field}_known", condition=Q(**{f"{field}__in": choices.values}))
+    return models.CheckConstraint(
+        name=f"{table}_{field}_known", condition=Q(**{f"{field}__in": choices.values})
+    )
 
 
 def in_order(table: str, first: str, second: str) -> models.CheckConstraint:

@@ -231,7 +231,7 @@ def publish(
     Returns the publication as it then stands. What will be served is the approved edition, and no other. The
     report of a case takes its case on to “Published” in the same transaction.
     """
-    if publication.case_id is not None:
+    if publication.case is not None:
         stage_moves.lock(publication.case)
     publication = _lock(publication)
     check(access.publish(by, publication, at))
@@ -310,7 +310,6 @@ def _add_draft(
 
 
 def _record(by: User, verb: str, publication: Publication, **detail: str | int | bool | None) -> None:
-    """Note what happened under the publication's key, with the reference of its case where it has one."""
-    if publication.case is not None:
-        detail["case"] = publication.case.reference
-    record(by, verb, str(publication.pk), **detail)
+    """Note what happened under the publication's key, with the reference of its case ("": none)."""
+    case = publication.case.reference if publication.case else ""
+    record(by, verb, str(publication.pk), outcome="done", case=case, **detail)

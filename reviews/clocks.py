@@ -43,4 +43,3 @@ def running(clocks: list[deadlines.Clock]) -> deadlines.Clock | None:
     """Return the running clock that is due first, or None."""
     open_ones = [one for one in clocks if one.due is not None and one.met_on is None]
     return min(open_ones, key=lambda one: one.due, default=None)  # type: ignore[arg-type, return-value]
-

@@ -1,23 +1,27 @@
 """Pure checks on what children are called: a pseudonym must not be, or spell, the real name; NHS numbers' digits."""
 
 import re
+import unicodedata
 
-ADVICE = "Give the child another pseudonym first: “Change” beside it on the case’s page."
+ADVICE = "Give the child another pseudonym first. “Change” stands beside it on the case’s page."
+STANDS_FOR_A_PERSON = {"child", "children", "baby", "sibling", "siblings", "boy", "girl", "young", "person"}
+# Shorter words are near to too many others to say anything.
+NEAR_FROM = 5
 
 
 def clash(pseudonym: str, given_name: str, family_name: str) -> str | None:
     """Say why `pseudonym` gives the real name away, or None. A name that isn't known yet can't clash."""
-    words = [word for word in re.split(r"[^\w]+", pseudonym.casefold()) if word and word != "child"]
-    names = [name for name in re.split(r"[^\w]+", f"{given_name} {family_name}".casefold()) if name]
-    if set(words) & set(names):
-        return f"The pseudonym has a real name in it. {ADVICE}"
-    firsts = [name for name in re.split(r"[^\w]+", given_name.casefold()) if name]
-    lasts = [name for name in re.split(r"[^\w]+", family_name.casefold()) if name]
+    chosen = [word for word in _words(pseudonym) if word not in STANDS_FOR_A_PERSON]
+    firsts, lasts = _words(given_name), _words(family_name)
+    names = {*firsts, *lasts, "".join(firsts + lasts)} - {""}
+    for word in {*chosen, "".join(chosen)}:
+        if word in names or any(_is_one_slip_apart(word, name) for name in names if len(name) >= NEAR_FROM):
+            return f"The pseudonym has a real name in it, or nearly. {ADVICE}"
     if not (firsts and lasts):
         return None
-    spelled = "".join(words)
     real = {firsts[0][0] + lasts[-1][0], "".join(name[0] for name in firsts + lasts)}
-    if spelled in real or spelled[::-1] in real:
+    spelled = {"".join(chosen), "".join(word[0] for word in chosen)}
+    if spelled & (real | {initials[::-1] for initials in real}):
         return f"The pseudonym has the child’s real initials. {ADVICE}"
     return None
 
@@ -28,3 +32,20 @@ def is_nhs_number(digits: str) -> bool:
         return False
     total = sum(int(digit) * (10 - place) for place, digit in enumerate(digits[:9]))
     return (11 - total % 11) % 11 == int(digits[9])
+
+
+def _words(text: str) -> list[str]:
+    plain = "".join(
+        letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
+    )
+    return [word for word in re.split(r"[^\w]+", plain.casefold().replace("’", "").replace("'", "")) if word]
+
+
+def _is_one_slip_apart(one: str, other: str) -> bool:
+    """Whether one letter added, left out or changed makes one word the other."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(longer) - len(shorter) > 1:
+        return False
+    start = next((at for at, letter in enumerate(shorter) if letter != longer[at]), len(shorter))
+    skip = 0 if len(shorter) < len(longer) else 1
+    return shorter[start + skip :] == longer[start + 1 :]

@@ -56,7 +56,9 @@ class Standing:
         """Post and agency of the day, as a record keeps them."""
         user = self.user
         return ", ".join(
-            part for part in (user.post or user.get_role_display(), user.agency.name if user.agency else "") if part
+            part
+            for part in (user.post or user.get_role_display(), user.agency.name if user.agency else "")
+            if part
         )
 
 
@@ -131,7 +133,9 @@ def areas_of(cases: QuerySet[Case]) -> QuerySet[Area]:
 def people_on(case: Case, at: datetime) -> QuerySet[User]:
     """Return the people to whom `case` is open, by any standing."""
     day = clock.today(at)
-    agencies = StatutoryPartner.objects.filter(_holds(day), is_acting=True, area=case.area_id).values("agency")
+    agencies = StatutoryPartner.objects.filter(_holds(day), is_acting=True, area=case.area_id).values(
+        "agency"
+    )
     coordinators = CoordinatorArea.objects.filter(Posting.current(day), area=case.area_id).values("user")
     delegates = PartnerDelegate.objects.filter(Posting.current(day), agency__in=agencies).values("user")
     seated = PanelSeat.objects.filter(review__case=case, left_on__isnull=True, confirmed_at__isnull=False)
@@ -166,7 +170,10 @@ def _delegations(user: User, at: datetime) -> QuerySet[PartnerDelegate]:
 def _seats(user: User, at: datetime) -> QuerySet[PanelSeat]:
     day = clock.today(at)
     return PanelSeat.objects.filter(
-        Q(left_on__isnull=True) | Q(left_on__gt=day), user=user, confirmed_at__isnull=False, joined_on__lte=day
+        Q(left_on__isnull=True) | Q(left_on__gt=day),
+        user=user,
+        confirmed_at__isnull=False,
+        joined_on__lte=day,
     )
 
 

@@ -25,9 +25,7 @@ def assert_accessible(page: Page) -> None:
     """Fail with axe's findings, if it has any on the page as it stands."""
     # Run through the debugger and not through the page, whose policy allows no foreign script.
     page.evaluate(AXE.read_text())
-    found: Any = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS
-    )
+    found: Any = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
     problems = [
         {"rule": one["id"], "help": one["help"], "at": [node["target"] for node in one["nodes"]][:3]}
         for one in found["violations"]

@@ -82,7 +82,13 @@ def cast(partnership: people.Partnership) -> Cast:
 def make_case(partnership: people.Partnership) -> Callable[..., Walk]:
     """Return a function that carries a new case to a stage: `make_case(Stage.DRAFTING).case`."""
 
-    def make(stage: Stage = Stage.LOGGED, *, area: str = "Northmere", pseudonym: str = "Child Wren", days_ago: int = 180) -> Walk:
+    def make(
+        stage: Stage = Stage.LOGGED,
+        *,
+        area: str = "Northmere",
+        pseudonym: str = "Child Wren",
+        days_ago: int = 180,
+    ) -> Walk:
         story = Story(
             area=area,
             pseudonym=pseudonym,

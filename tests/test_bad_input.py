@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 LOG = "/staff/cases/new/"
 FINE = {200, 302, 400, 404, 409, 413, 414}
 MEGABYTE = "x" * 1_000_000
+URLENCODED = "application/x-www-form-urlencoded"
 
 
 def words(response) -> str:
@@ -213,7 +214,7 @@ def test_choices_and_dates_are_kept_beside_an_error(filled):
         if isinstance(field, PortalDateField):
             typed_in |= {f"{name}_day": "31", f"{name}_month": "2", f"{name}_year": "2026"}
         elif isinstance(field, (ChoiceField, ModelChoiceField)):
-            typed_in[name] = next(str(value) for value, _label in field.choices if str(value))
+            typed_in[name] = next(str(value) for value, _label in field.widget.choices if str(value))
         elif not field.widget.is_hidden:
             typed_in[name] = f"Kept in {name} \x00"
     response = browser.post(url, typed_in | hidden_values(form))
@@ -236,7 +237,10 @@ def test_a_megabyte_in_any_field_is_refused(filled):
     before = everything_but_the_audit_log()
     for name in inputs(form):
         response = browser.post(url, hidden_values(form) | {name: MEGABYTE})
-        assert response.status_code in {200, 409}, name
+        assert response.status_code in {200, 400, 409}, name
+        if response.status_code == 400:
+            assert form.fields[name].widget.is_hidden
+            continue
         assert response.context["form"].errors, name
         field = response.context["form"].fields.get(name)
         if type(field) is CharField and not field.widget.is_hidden:
@@ -290,14 +294,14 @@ def test_what_is_not_a_form_at_all_is_no_fault(filled):
     for body, content_type in (
         (b'{"reason": true}', "application/json"),
         (b"\x00\xff", "application/octet-stream"),
-        (b"", "application/x-www-form-urlencoded"),
-        (f"{name}=%ED%A0%80%00".encode(), "application/x-www-form-urlencoded"),
-        (f"{name}=1".encode(), "application/x-www-form-urlencoded; charset=nonsense"),
+        (b"", URLENCODED),
+        (f"{name}=%ED%A0%80%00".encode(), URLENCODED),
+        (f"{name}=%00".encode(), "application/x-www-form-urlencoded; charset=nonsense"),
         (b"--x\r\nContent-Disposition: form-data; name=", "multipart/form-data; boundary=x"),
         (b"--x", "multipart/form-data"),
         (b"<a/>", "text/xml"),
     ):
-        response = browser.post(url, body, content_type=content_type)
+        response = browser.generic("POST", url, body, content_type=content_type)
         assert response.status_code in {200, 400, 409}, content_type
     assert everything_but_the_audit_log() == before
 
@@ -309,16 +313,13 @@ def test_what_is_not_a_form_at_all_is_no_fault(filled):
 def test_a_body_over_the_limit_is_a_400(cast, checks_csrf):
     browser = Client(enforce_csrf_checks=checks_csrf)
     browser.force_login(cast.coordinator)
+    browser.get(LOG)
     typed_in = typed.new_case(cast.partnership.areas["Northmere"], today(), summary=MEGABYTE * 3)
-    for data in ({"data": typed_in}, {"data": "summary=" + MEGABYTE * 3, "content_type": typed_urlencoded()}):
+    for data in ({"data": typed_in}, {"data": "summary=" + MEGABYTE * 3, "content_type": URLENCODED}):
         response = browser.post(LOG, **data)
         assert response.status_code in {400, 413}
         assert "larger than we take" in words(response)
     assert not Case.objects.exists()
-
-
-def typed_urlencoded() -> str:
-    return "application/x-www-form-urlencoded"
 
 
 def test_five_thousand_fields_are_a_400(cast, as_user):
@@ -550,12 +551,11 @@ def test_people_and_agencies_outside_the_lists_are_refused(cast, make_case, as_u
     seat = case.review.seats.get(partner_role="police")
     before = sorted(PanelSeat.objects.values_list("pk", "user"))
     for rest in (f"panel/{seat.pk}/fill/", "panel/add/", "reviewer/appoint/"):
-        for person in (cast.outsider.pk, cast.publisher.pk, cast.administrator.pk, uuid.uuid4(), "me"):
+        for person in (cast.publisher.pk, cast.administrator.pk, uuid.uuid4(), "me"):
             response = browser.post(address(case, rest), {"person": str(person)})
             assert response.status_code == 200, rest
             assert response.context["form"].errors["person"], rest
-    if cast.outsider.agency is None:
-        assert sorted(PanelSeat.objects.values_list("pk", "user")) == before
+    assert sorted(PanelSeat.objects.values_list("pk", "user")) == before
 
 
 # The doors themselves
@@ -564,9 +564,9 @@ def test_people_and_agencies_outside_the_lists_are_refused(cast, make_case, as_u
 def test_reading_changes_nothing(cast, make_case, as_user):
     """B15: no GET of a case's pages writes anything but the audit log."""
     case = make_case(Stage.PRE_PUBLICATION).case
+    browsers = [as_user(person) for person in (cast.coordinator, cast.la, cast.reviewer, cast.panel_member)]
     before = everything_but_the_audit_log()
-    for person in (cast.coordinator, cast.la, cast.reviewer, cast.panel_member):
-        browser = as_user(person)
+    for browser in browsers:
         for pattern in case_patterns():
             try:
                 url = reverse(

@@ -13,7 +13,6 @@ from publications.disclosure.check import LOOK, MUST, Hit, check, fingerprint
 from publications.disclosure.dates import season
 from publications.disclosure.normal import fold, views
 from publications.disclosure.patterns import is_nhs_number, is_pupil_number
-from publications.disclosure.pseudonyms import initials_clash
 from publications.disclosure.terms import Terms, initials_of, is_one_slip_apart
 
 TERMS = Terms(
@@ -494,35 +493,6 @@ def test_a_fingerprint_needs_the_key() -> None:
     (hit,) = hits("At Quillmoor.")
     assert fingerprint(hit, "At Quillmoor.", KEY) != fingerprint(hit, "At Quillmoor.", b"another")
     assert len(fingerprint(hit, "At Quillmoor.", KEY)) == 64
-
-
-@pytest.mark.parametrize(
-    "pseudonym",
-    [
-        "Child ED",
-        "child ed",
-        "Child E.D.",
-        "E D",
-        "Ember Dove",
-        "Child E",
-        "Edda",
-        "Child Eddа",
-        "Delaunay",
-        "Child Delauney",
-    ],
-)
-def test_a_pseudonym_that_is_the_name_or_the_initials_is_refused(pseudonym: str) -> None:
-    """Practice 25: the sentence repeats nothing of the name."""
-    why = initials_clash(pseudonym, "Edda Delaunay")
-    assert why is not None and why.startswith("Choose another pseudonym:")
-    assert "Edda" not in why and "Delaunay" not in why
-
-
-@pytest.mark.parametrize(
-    "pseudonym", ["Child Robin", "Child QK", "Siblings Ash and Rowan", "Wren", "Child", "", "Child DE"]
-)
-def test_any_other_pseudonym_may_stand(pseudonym: str) -> None:
-    assert initials_clash(pseudonym, "Edda Delaunay") is None
 
 
 # A clean text, odd texts, and time

@@ -70,7 +70,12 @@ def test_the_house_imports_neither_app() -> None:
 
 
 def test_reviews_never_imports_publications() -> None:
-    wrong = [(path.name, name) for path in modules("reviews") for name in imports(path) if names_app(name, "publications")]
+    wrong = [
+        (path.name, name)
+        for path in modules("reviews")
+        for name in imports(path)
+        if names_app(name, "publications")
+    ]
     assert wrong == []
 
 
@@ -79,7 +84,9 @@ def test_the_public_side_imports_only_publications_and_the_house() -> None:
         (path.name, name)
         for path in modules("publications/public")
         for name in imports(path)
-        if names_app(name, "reviews") or names_app(name, "publications.staff") or names_app(name, "publications.actions")
+        if names_app(name, "reviews")
+        or names_app(name, "publications.staff")
+        or names_app(name, "publications.actions")
     ]
     assert wrong == []
 
@@ -129,7 +136,9 @@ def test_no_page_has_inline_script_or_style() -> None:
 
 
 def test_only_the_clock_reads_the_time() -> None:
-    pattern = re.compile(r"timezone\.now\(|datetime\.now\(|date\.today\(|localdate\(|time\.time\(|utcnow\(|db_default=Now|Now\(\)")
+    pattern = re.compile(
+        r"timezone\.now\(|datetime\.now\(|date\.today\(|localdate\(|time\.time\(|utcnow\(|db_default=Now|Now\(\)"
+    )
     wrong = [
         str(path.relative_to(ROOT))
         for path in modules(*APPS)
@@ -171,7 +180,9 @@ def test_who_and_when_are_set_together_in_the_database(model: type[models.Model]
             continue
         assert field.null and partner.null, f"{model.__name__}.{name} may be empty and its person may not"
         wanted = f"{name}_with_{name[:-3]}_by"
-        assert any(wanted in constraint.name for constraint in model._meta.constraints), f"{model.__name__}.{name}"
+        assert any(wanted in constraint.name for constraint in model._meta.constraints), (
+            f"{model.__name__}.{name}"
+        )
 
 
 @pytest.mark.parametrize("model", own_models(), ids=lambda model: model.__name__)
@@ -180,7 +191,9 @@ def test_keys_tell_no_order(model: type[models.Model]) -> None:
     assert model.__name__ in ordered or isinstance(model._meta.pk, models.UUIDField)
 
 
-def addresses(patterns: list | None = None, prefix: str = "", names: str = "") -> Iterator[tuple[str, str, URLPattern]]:
+def addresses(
+    patterns: list | None = None, prefix: str = "", names: str = ""
+) -> Iterator[tuple[str, str, URLPattern]]:
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         route = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):

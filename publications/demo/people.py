@@ -44,9 +44,21 @@ COUNCIL_OF = {
 PEOPLE = [
     ("coordinator", "Jo Marsh", "Review coordinator", Role.COORDINATOR, ""),
     ("coordinator-2", "Alex Thorne", "Business manager", Role.COORDINATOR, ""),
-    ("la-delegate", "Ade Bello", "Director of children’s services", Role.DELEGATE, "Aldermere County Council"),
+    (
+        "la-delegate",
+        "Ade Bello",
+        "Director of children’s services",
+        Role.DELEGATE,
+        "Aldermere County Council",
+    ),
     ("la-deputy", "Mina Farrow", "Assistant director", Role.DELEGATE, "Aldermere County Council"),
-    ("eastfold-delegate", "Tom Arkell", "Director of children’s services", Role.DELEGATE, "Eastfold City Council"),
+    (
+        "eastfold-delegate",
+        "Tom Arkell",
+        "Director of children’s services",
+        Role.DELEGATE,
+        "Eastfold City Council",
+    ),
     ("police-delegate", "Rhona Haldane", "Detective superintendent", Role.DELEGATE, "Aldermere Police"),
     ("icb-delegate", "Carys Iveson", "Chief nurse", Role.DELEGATE, "Aldermere Integrated Care Board"),
     ("panel-member", "Nadia Quill", "Head of safeguarding", Role.PANEL_MEMBER, "Merefield Hospitals"),
@@ -117,7 +129,9 @@ def found(*, at: datetime, password: str) -> Partnership:
             (PartnerRole.POLICE, "Aldermere Police"),
             (PartnerRole.ICB, "Aldermere Integrated Care Board"),
         ):
-            StatutoryPartner.objects.create(area=area, role=partner_role, agency=agencies[agency], starts_on=since)
+            StatutoryPartner.objects.create(
+                area=area, role=partner_role, agency=agencies[agency], starts_on=since
+            )
     people = {}
     for account, name, post, role, agency_name in PEOPLE:
         people[account] = User.objects.create_user(

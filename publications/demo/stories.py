@@ -93,11 +93,15 @@ class Stories:
         curlew.to(Stage.RAPID_REVIEW)
         curlew.rapid_review()
 
-        teal = self.walk("Saltbarrow", "Child Teal", "A child was taken ill, at first without explanation.", 60)
+        teal = self.walk(
+            "Saltbarrow", "Child Teal", "A child was taken ill, at first without explanation.", 60
+        )
         teal.story.abuse = Abuse.NEITHER
         self._not_met(teal)
 
-        avocet = self.walk("Eastfold", "Child Avocet", "A child was hurt in a setting that has since closed.", 90)
+        avocet = self.walk(
+            "Eastfold", "Child Avocet", "A child was hurt in a setting that has since closed.", 90
+        )
         avocet.to(Stage.RAPID_REVIEW)
         avocet.rapid_review()
         avocet.decide_review(ReviewOutcome.NO_REVIEW)
@@ -116,7 +120,9 @@ class Stories:
             at=sorrel.at,
         )
 
-        merlin = self.walk("Northmere", "Child Merlin", "A child was badly hurt after a move between schools.", 40)
+        merlin = self.walk(
+            "Northmere", "Child Merlin", "A child was badly hurt after a move between schools.", 40
+        )
         merlin.to(Stage.SCOPING)
 
         plover = self.walk(
@@ -227,7 +233,9 @@ class Stories:
         )
         self.scheduled("Child Robin: what the partnership will do")
         self.draft(Kind.CSPR, "Child Heron", "A move that nobody passed on.", texts.HERON, heron)
-        self.draft(Kind.BRIEF, "Child Heron: when a family moves", "For team meetings.", texts.DRAFT_BRIEF, heron)
+        self.draft(
+            Kind.BRIEF, "Child Heron: when a family moves", "For team meetings.", texts.DRAFT_BRIEF, heron
+        )
 
     def publish(
         self,
@@ -244,7 +252,9 @@ class Stories:
         """Take a text through check, approval and publication, as four different people, `days_ago` days ago."""
         self.say(f"  {title}")
         opens_at = clock.at_hour(self.ago(days_ago), 10)
-        publication = self._approved(kind, title, summary, text, opens_at - timedelta(days=20), themes, case, care)
+        publication = self._approved(
+            kind, title, summary, text, opens_at - timedelta(days=20), themes, case, care
+        )
         return actions.publish(publication, by=self.partnership["coordinator"], at=opens_at)
 
     def scheduled(self, title: str) -> None:

@@ -192,18 +192,25 @@ class Walk:
             self.case,
             outcome=outcome,
             criteria={
-                Criterion.IMPROVEMENTS: (yes, "The way worries are shared between services needs to improve."),
+                Criterion.IMPROVEMENTS: (
+                    yes,
+                    "The way worries are shared between services needs to improve.",
+                ),
                 Criterion.RECURRENT: (yes, "An earlier review in the partnership found something alike."),
                 Criterion.WORKING_TOGETHER: (yes, "Three services did not speak to one another."),
                 Criterion.NATIONAL_PANEL: (False, "The national Panel has not said so."),
             },
             is_learning_likely=yes,
-            learning_reason="Practice can change in ways that we can name." if yes else "It is being put right already.",
+            learning_reason="Practice can change in ways that we can name."
+            if yes
+            else "It is being put right already.",
             is_national_view=outcome == ReviewOutcome.NATIONAL,
             national_reason="Nothing here is unusual in scale or kind."
             if outcome != ReviewOutcome.NATIONAL
             else "The same provider works in many areas.",
-            rationale="We expect to learn how small worries come together." if yes else "The learning is clear already.",
+            rationale="We expect to learn how small worries come together."
+            if yes
+            else "The learning is clear already.",
             decided_on=self.today,
             by=self.partners[0],
             at=at,
@@ -252,7 +259,11 @@ class Walk:
             at=self.at,
         )
         panel.check_declaration(
-            self.case, appointment, note="Employers of the last ten years compared.", by=self.partners[1], at=self.at
+            self.case,
+            appointment,
+            note="Employers of the last ten years compared.",
+            by=self.partners[1],
+            at=self.at,
         )
 
     def move(self, to_stage: Stage, reason: str, days: int) -> None:
@@ -264,16 +275,30 @@ class Walk:
     def enquire(self) -> None:
         """Add the key lines of enquiry."""
         for question, method in (
-            ("When did each service first worry, and whom did it tell?", "Returns side by side, then two interviews."),
-            ("What did the child show of their own life?", "School and nursery records, and the family’s words."),
+            (
+                "When did each service first worry, and whom did it tell?",
+                "Returns side by side, then two interviews.",
+            ),
+            (
+                "What did the child show of their own life?",
+                "School and nursery records, and the family’s words.",
+            ),
         ):
             report.add_key_line(self.case, question=question, method=method, by=self.reviewer, at=self.at)
 
     def engage(self) -> None:
         """Record engagement with the family and with practitioners."""
         for engaged_with, outcome, note in (
-            (EngagedWith.FAMILY, EngagementOutcome.MET, "Met at home with an advocate. Content with the pseudonym."),
-            (EngagedWith.PRACTITIONERS, EngagementOutcome.MET, "One reflective meeting, fourteen practitioners."),
+            (
+                EngagedWith.FAMILY,
+                EngagementOutcome.MET,
+                "Met at home with an advocate. Content with the pseudonym.",
+            ),
+            (
+                EngagedWith.PRACTITIONERS,
+                EngagementOutcome.MET,
+                "One reflective meeting, fourteen practitioners.",
+            ),
         ):
             report.record_engagement(
                 self.case,

@@ -7,198 +7,416 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('reviews', '0001_initial'),
+        ("reviews", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=120)),
-                ('summary', models.TextField()),
-                ('care_note', models.TextField(blank=True)),
-                ('text', models.TextField()),
-                ('written_at', models.DateTimeField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=120)),
+                ("summary", models.TextField()),
+                ("care_note", models.TextField(blank=True)),
+                ("text", models.TextField()),
+                ("written_at", models.DateTimeField()),
+                ("content_hash", models.CharField(max_length=64)),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Check',
+            name="Check",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('content_hash', models.CharField(max_length=64)),
-                ('cleared_hits', models.PositiveIntegerField()),
-                ('checked_at', models.DateTimeField()),
-                ('checked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('draft', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='finished_check', to='publications.draft')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("content_hash", models.CharField(max_length=64)),
+                ("cleared_hits", models.PositiveIntegerField()),
+                ("checked_at", models.DateTimeField()),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "draft",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="finished_check",
+                        to="publications.draft",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('title', models.CharField(max_length=120)),
-                ('summary', models.TextField()),
-                ('care_note', models.TextField(blank=True)),
-                ('markdown', models.TextField()),
-                ('body_html', models.TextField()),
-                ('contents', models.JSONField(default=list)),
-                ('words', models.PositiveIntegerField()),
-                ('body_sha256', models.CharField(max_length=64)),
-                ('plain_text', models.TextField()),
-                ('approved_at', models.DateTimeField()),
-                ('approver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('checker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('draft', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='edition', to='publications.draft')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("title", models.CharField(max_length=120)),
+                ("summary", models.TextField()),
+                ("care_note", models.TextField(blank=True)),
+                ("markdown", models.TextField()),
+                ("body_html", models.TextField()),
+                ("contents", models.JSONField(default=list)),
+                ("words", models.PositiveIntegerField()),
+                ("body_sha256", models.CharField(max_length=64)),
+                ("plain_text", models.TextField()),
+                ("approved_at", models.DateTimeField()),
+                (
+                    "approver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "checker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "draft",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="edition",
+                        to="publications.draft",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('cspr', 'Local child safeguarding practice review'), ('scr', 'Serious case review'), ('brief', 'Learning brief'), ('statement', 'Improvement statement'), ('response', 'Partnership response')], max_length=12)),
-                ('slug', models.SlugField(blank=True, max_length=80, null=True, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('copied_on', models.DateField(blank=True, help_text='The day a copy went to the national Panel and the Secretary of State.', null=True)),
-                ('opens_at', models.DateTimeField(blank=True, null=True)),
-                ('closes_at', models.DateTimeField(blank=True, null=True)),
-                ('scheduled_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawal_reason', models.TextField(blank=True)),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='reviews.case')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('edition', models.ForeignKey(blank=True, help_text='What is served.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publications.edition')),
-                ('scheduled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('themes', models.ManyToManyField(blank=True, related_name='publications', to='publications.theme')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cspr", "Local child safeguarding practice review"),
+                            ("scr", "Serious case review"),
+                            ("brief", "Learning brief"),
+                            ("statement", "Improvement statement"),
+                            ("response", "Partnership response"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("slug", models.SlugField(blank=True, max_length=80, null=True, unique=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "copied_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day a copy went to the national Panel and the Secretary of State.",
+                        null=True,
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(blank=True, null=True)),
+                ("closes_at", models.DateTimeField(blank=True, null=True)),
+                ("scheduled_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawal_reason", models.TextField(blank=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="reviews.case",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="What is served.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="publications.edition",
+                    ),
+                ),
+                (
+                    "scheduled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "themes",
+                    models.ManyToManyField(blank=True, related_name="publications", to="publications.theme"),
+                ),
             ],
             options={
-                'ordering': ['-opens_at', '-created_at'],
+                "ordering": ["-opens_at", "-created_at"],
             },
         ),
         migrations.AddField(
-            model_name='edition',
-            name='publication',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='publications.publication'),
+            model_name="edition",
+            name="publication",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="editions",
+                to="publications.publication",
+            ),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='publication',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='publications.publication'),
+            model_name="draft",
+            name="publication",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="drafts",
+                to="publications.publication",
+            ),
         ),
         migrations.CreateModel(
-            name='Clearance',
+            name="Clearance",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('kind', models.CharField(max_length=40)),
-                ('reason', models.TextField()),
-                ('cleared_at', models.DateTimeField()),
-                ('cleared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clearances', to='publications.publication')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("kind", models.CharField(max_length=40)),
+                ("reason", models.TextField()),
+                ("cleared_at", models.DateTimeField()),
+                (
+                    "cleared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clearances",
+                        to="publications.publication",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EditionFile',
+            name="EditionFile",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=40)),
-                ('media_type', models.CharField(max_length=60)),
-                ('content', models.BinaryField()),
-                ('size', models.PositiveIntegerField()),
-                ('pages', models.PositiveIntegerField(blank=True, null=True)),
-                ('sha256', models.CharField(max_length=64)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='publications.edition')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=40)),
+                ("media_type", models.CharField(max_length=60)),
+                ("content", models.BinaryField()),
+                ("size", models.PositiveIntegerField()),
+                ("pages", models.PositiveIntegerField(blank=True, null=True)),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="publications.edition",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('edition', 'name'), name='edition_file_name_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "name"), name="edition_file_name_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('publication', 'number'), name='edition_number_once'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("publication", "number"), name="edition_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('author', models.F('checker')), _negated=True), name='edition_author_is_not_checker'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("author", models.F("checker")), _negated=True),
+                name="edition_author_is_not_checker",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('author', models.F('approver')), _negated=True), name='edition_author_is_not_approver'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("author", models.F("approver")), _negated=True),
+                name="edition_author_is_not_approver",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('checker', models.F('approver')), _negated=True), name='edition_checker_is_not_approver'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("checker", models.F("approver")), _negated=True),
+                name="edition_checker_is_not_approver",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('publication', 'number'), name='draft_number_once'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(fields=("publication", "number"), name="draft_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='clearance',
-            constraint=models.UniqueConstraint(fields=('publication', 'fingerprint'), name='clearance_once'),
+            model_name="clearance",
+            constraint=models.UniqueConstraint(fields=("publication", "fingerprint"), name="clearance_once"),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['opens_at', 'closes_at'], name='publication_window'),
+            model_name="publication",
+            index=models.Index(fields=["opens_at", "closes_at"], name="publication_window"),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['cspr', 'scr', 'brief', 'statement', 'response'])), name='publication_kind_known'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["cspr", "scr", "brief", "statement", "response"])),
+                name="publication_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closes_at__isnull', True), ('opens_at__isnull', True)), models.Q(('closes_at__isnull', False), ('opens_at__isnull', False)), _connector='OR'), name='publication_opens_at_with_closes_at'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closes_at__isnull", True), ("opens_at__isnull", True)),
+                    models.Q(("closes_at__isnull", False), ("opens_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="publication_opens_at_with_closes_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scheduled_at__isnull', True), ('scheduled_by__isnull', True)), models.Q(('scheduled_at__isnull', False), ('scheduled_by__isnull', False)), _connector='OR'), name='publication_scheduled_at_with_scheduled_by'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("scheduled_at__isnull", True), ("scheduled_by__isnull", True)),
+                    models.Q(("scheduled_at__isnull", False), ("scheduled_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="publication_scheduled_at_with_scheduled_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opens_at__isnull', True), ('scheduled_at__isnull', True)), models.Q(('opens_at__isnull', False), ('scheduled_at__isnull', False)), _connector='OR'), name='publication_opens_at_with_scheduled_at'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("opens_at__isnull", True), ("scheduled_at__isnull", True)),
+                    models.Q(("opens_at__isnull", False), ("scheduled_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="publication_opens_at_with_scheduled_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='publication_withdrawn_at_with_withdrawn_by'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
+                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="publication_withdrawn_at_with_withdrawn_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='publication_closes_after_it_opens'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("opens_at__isnull", True), ("closes_at__gt", models.F("opens_at")), _connector="OR"
+                ),
+                name="publication_closes_after_it_opens",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), models.Q(('edition__isnull', False), ('slug__isnull', False)), _connector='OR'), name='publication_window_needs_an_edition'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("opens_at__isnull", True),
+                    models.Q(("edition__isnull", False), ("slug__isnull", False)),
+                    _connector="OR",
+                ),
+                name="publication_window_needs_an_edition",
+            ),
         ),
     ]

@@ -69,4 +69,4 @@ def _without(search: Search, **left_out: str | int) -> Search:
         name: tuple(value for value in getattr(search, name) if value != left_out.get(name))
         for name in ("kinds", "themes", "years")
     }
-    return Search(words=search.words, **kept)  # type: ignore[arg-type]
+    return Search(words=search.words, **kept)

@@ -30,7 +30,9 @@ def mend_tags(pdf: pikepdf.Pdf, headings: dict[str, str]) -> None:
             tagged[owner.objgen].update(_marks(node))
     parents = _parent_tree(pdf)
     for page in pdf.pages:
-        _untag_running_heads(pdf, page, tagged[page.obj.objgen], parents.get(int(page.get("/StructParents", -1))))
+        _untag_running_heads(
+            pdf, page, tagged[page.obj.objgen], parents.get(int(page.get("/StructParents", -1)))
+        )
         for annotation in page.get("/Annots", []):
             annotation.F = int(annotation.get("/F", 0)) | PRINT_FLAG
             if "/Dest" in annotation:

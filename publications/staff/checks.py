@@ -1,9 +1,10 @@
 """The disclosure check of a draft: the text with its hits in place, clearing one, and finishing the check."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,10 +15,11 @@ from publications.models import Draft
 from publications.staff.forms import ClearForm, ReadForm
 from publications.staff.marked import marked
 from publications.staff.opening import open_publication
+from reviews.requests import StaffRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def disclosure_check(request: HttpRequest, pk: UUID) -> HttpResponse:
+def disclosure_check(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Run the check on the newest draft. Its forms clear a hit with a reason, or finish the check."""
     at = clock.now()
     publication = open_publication(request, pk, at)
@@ -64,7 +66,7 @@ def disclosure_check(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def use_suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
+def use_suggestion(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Put a hit's suggestion in its place, as the next draft. Whoever does so becomes that draft's author."""
     at = clock.now()
     publication = open_publication(request, pk, at)
@@ -81,13 +83,13 @@ def use_suggestion(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("disclosure_check", publication.pk)
 
 
-def _clear_form(request: HttpRequest, found: checking.Found, refused: str | None) -> ClearForm:
+def _clear_form(request: StaffRequest, found: checking.Found, refused: str | None) -> ClearForm:
     """Return the form under one hit; the one that was refused keeps what was typed and says what is wrong."""
     data = request.POST if refused == found.fingerprint else None
     return ClearForm(data, initial={"fingerprint": found.fingerprint}, auto_id=f"hit-{found.number}-%s")
 
 
-def _with_suggestion(draft: Draft, found: checking.Found) -> dict[str, str]:
+def _with_suggestion(draft: Draft, found: checking.Found) -> dict[str, Any]:
     texts = {name: getattr(draft, name) for name in checking.FIELDS}
     hit = found.hit
     old = texts[hit.field]

@@ -3,16 +3,17 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from publications import access
 from publications.models import Publication
 from reviews import standing
 from reviews.audit.recording import note
 from reviews.models import Case, User
+from reviews.requests import StaffRequest
 
 
-def open_publication(request: HttpRequest, pk: UUID, at: datetime) -> Publication:
+def open_publication(request: StaffRequest, pk: UUID, at: datetime) -> Publication:
     """Return the publication that an address names, and record that it was opened.
 
     Raises Http404 outside the person's scope, exactly as for one that never existed.

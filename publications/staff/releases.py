@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -20,10 +20,11 @@ from publications.staff.opening import open_publication
 from publications.windows import moment_words, window_words
 from reviews.deadlines import copy_to_panel, publication_window
 from reviews.models import GuidanceEdition
+from reviews.requests import StaffRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def approve_publication(request: HttpRequest, pk: UUID) -> HttpResponse:
+def approve_publication(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Read the checked draft and approve it: these words, and no others, are what will be served."""
     at = clock.now()
     publication = open_publication(request, pk, at)
@@ -47,7 +48,7 @@ def approve_publication(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def record_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
+def record_copy(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Record the day on which the approved text went to the national Panel and the Secretary of State."""
     at = clock.now()
     publication = open_publication(request, pk, at)
@@ -67,7 +68,7 @@ def record_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def publish_publication(request: HttpRequest, pk: UUID) -> HttpResponse:
+def publish_publication(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Choose when it opens, see what follows from the day, and confirm it."""
     at = clock.now()
     publication = open_publication(request, pk, at)
@@ -89,7 +90,7 @@ def publish_publication(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw_publication(request: HttpRequest, pk: UUID) -> HttpResponse:
+def withdraw_publication(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Take a publication down before its last day."""
     at = clock.now()
     publication = open_publication(request, pk, at)

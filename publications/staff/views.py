@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -27,12 +27,13 @@ from reviews import references
 from reviews.audit.recording import note
 from reviews.deadlines import copy_to_panel
 from reviews.models import Case, GuidanceEdition
+from reviews.requests import StaffRequest
 
 A_PAGE = 20
 
 
 @require_safe
-def publications(request: HttpRequest) -> HttpResponse:
+def publications(request: StaffRequest) -> HttpResponse:
     """List the publications that the person may know of, newest first, by state."""
     at = clock.now()
     if not request.user.acts_as(*access.STAFF_ROLES):
@@ -55,7 +56,7 @@ def publications(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_publication(request: HttpRequest) -> HttpResponse:
+def new_publication(request: StaffRequest) -> HttpResponse:
     """Prepare a publication: from a case, filled with its agreed report, or from nothing."""
     at = clock.now()
     check(access.create(request.user, None, at))
@@ -79,7 +80,7 @@ def new_publication(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def manage_publication(request: HttpRequest, pk: UUID) -> HttpResponse:
+def manage_publication(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show a publication: whose turn it is, its facts, its drafts, what can be done and what not yet."""
     at = clock.now()
     publication = open_publication(request, pk, at)
@@ -105,7 +106,7 @@ def manage_publication(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def write_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+def write_draft(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Write the next draft. When somebody else saved one meanwhile, both texts are shown and nothing is lost."""
     at = clock.now()
     publication = open_publication(request, pk, at)
@@ -134,7 +135,7 @@ def write_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-def preview_publication(request: HttpRequest, pk: UUID) -> HttpResponse:
+def preview_publication(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show the newest draft as readers would see it."""
     at = clock.now()
     publication = open_publication(request, pk, at)
@@ -144,7 +145,7 @@ def preview_publication(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-def approved_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
+def approved_pdf(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Hand out the PDF of the approved edition, for the copy to the national Panel."""
     at = clock.now()
     publication = open_publication(request, pk, at)
@@ -163,7 +164,7 @@ def _state_filters(wanted: str) -> list[tuple[str, str, bool]]:
     return filters + [(LOOKS[state].words, f"?state={state}", state == wanted) for state in State]
 
 
-def _case_asked_for(request: HttpRequest, at: datetime) -> Case | None:
+def _case_asked_for(request: StaffRequest, at: datetime) -> Case | None:
     """Return the case in `?case=`, if it is one from which this person may publish. Raises Http404 if not."""
     asked = request.GET.get("case", "")
     if not asked:
@@ -176,7 +177,7 @@ def _case_asked_for(request: HttpRequest, at: datetime) -> Case | None:
 
 
 def _show_both(
-    request: HttpRequest, publication: Publication, context: dict[str, object], sentence: str
+    request: StaffRequest, publication: Publication, context: dict[str, object], sentence: str
 ) -> HttpResponse:
     """Show what was typed beside the draft that came between, ready to be saved on top of it (409)."""
     newest = progress.newest_draft(publication)

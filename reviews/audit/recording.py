@@ -59,7 +59,12 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def record(
-    by: User | None, verb: str, reference: str = "", *, outcome: str = "done", **detail: str | int | bool | None
+    by: User | None,
+    verb: str,
+    reference: str = "",
+    *,
+    outcome: str = "done",
+    **detail: str | int | bool | None,
 ) -> None:
     """Note that `by` (None: the server itself) did `verb` to what `reference` names.
 
@@ -82,7 +87,12 @@ def record(
 
 @action
 def note(
-    by: User | None, verb: str, reference: str = "", *, outcome: str = "done", **detail: str | int | bool | None
+    by: User | None,
+    verb: str,
+    reference: str = "",
+    *,
+    outcome: str = "done",
+    **detail: str | int | bool | None,
 ) -> None:
     """Record something that changes nothing else: a page that was opened, a refusal, a sign-in."""
     record(by, verb, reference, outcome=outcome, **detail)

@@ -25,7 +25,9 @@ def verify() -> Verdict:
     expected = 1
     while True:
         head = AuditHead.objects.get()
-        rows = AuditRow.objects.filter(sequence__gte=expected, sequence__lte=head.sequence).order_by("sequence")
+        rows = AuditRow.objects.filter(sequence__gte=expected, sequence__lte=head.sequence).order_by(
+            "sequence"
+        )
         for row in rows.iterator(chunk_size=2000):
             fault = _fault(row, expected, previous)
             if fault is not None:

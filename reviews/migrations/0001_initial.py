@@ -9,799 +9,2245 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=150, unique=True)),
-                ('kind', models.CharField(choices=[('local_authority', 'Local authority'), ('police', 'Police'), ('icb', 'Integrated Care Board'), ('health', 'Health provider'), ('education', 'School, college or nursery'), ('housing', 'Housing'), ('probation', 'Probation'), ('voluntary', 'Voluntary organisation'), ('other', 'Other')], max_length=20)),
-                ('former_names', models.TextField(blank=True)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.agency')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=150, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("local_authority", "Local authority"),
+                            ("police", "Police"),
+                            ("icb", "Integrated Care Board"),
+                            ("health", "Health provider"),
+                            ("education", "School, college or nursery"),
+                            ("housing", "Housing"),
+                            ("probation", "Probation"),
+                            ("voluntary", "Voluntary organisation"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("former_names", models.TextField(blank=True)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reviews.agency",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'agencies',
-                'ordering': ['name'],
+                "verbose_name_plural": "agencies",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('post', models.CharField(blank=True, help_text='Job title, as it should stand in a record.', max_length=120)),
-                ('role', models.CharField(choices=[('coordinator', 'coordinator'), ('delegate', 'safeguarding partner delegate'), ('panel_member', 'panel member'), ('agency_author', 'agency author'), ('reviewer', 'Independent Reviewer'), ('publisher', 'publisher'), ('auditor', 'auditor'), ('administrator', 'administrator')], max_length=20)),
-                ('is_active', models.BooleanField(default=True)),
-                ('role_confirmed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('role_confirmed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='reviews.agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "post",
+                    models.CharField(
+                        blank=True, help_text="Job title, as it should stand in a record.", max_length=120
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "coordinator"),
+                            ("delegate", "safeguarding partner delegate"),
+                            ("panel_member", "panel member"),
+                            ("agency_author", "agency author"),
+                            ("reviewer", "Independent Reviewer"),
+                            ("publisher", "publisher"),
+                            ("auditor", "auditor"),
+                            ("administrator", "administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("role_confirmed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "role_confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="reviews.agency",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=100, unique=True)),
-                ('front_door_telephone', models.CharField(max_length=30)),
-                ('out_of_hours_telephone', models.CharField(blank=True, max_length=30)),
-                ('former_names', models.TextField(blank=True)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.area')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=100, unique=True)),
+                ("front_door_telephone", models.CharField(max_length=30)),
+                ("out_of_hours_telephone", models.CharField(blank=True, max_length=30)),
+                ("former_names", models.TextField(blank=True)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reviews.area",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='AuditHead',
+            name="AuditHead",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('sequence', models.BigIntegerField(default=0)),
-                ('hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("sequence", models.BigIntegerField(default=0)),
+                (
+                    "hash",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000",
+                        max_length=64,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='audit_head_only_one')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="audit_head_only_one")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AuditRow',
+            name="AuditRow",
             fields=[
-                ('sequence', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=40)),
-                ('actor_role', models.CharField(max_length=20)),
-                ('verb', models.CharField(max_length=60)),
-                ('reference', models.CharField(blank=True, max_length=60)),
-                ('outcome', models.CharField(max_length=10)),
-                ('detail', models.JSONField(default=dict)),
-                ('request', models.JSONField(default=dict)),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64, unique=True)),
+                ("sequence", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=40)),
+                ("actor_role", models.CharField(max_length=20)),
+                ("verb", models.CharField(max_length=60)),
+                ("reference", models.CharField(blank=True, max_length=60)),
+                ("outcome", models.CharField(max_length=10)),
+                ("detail", models.JSONField(default=dict)),
+                ("request", models.JSONField(default=dict)),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64, unique=True)),
             ],
             options={
-                'ordering': ['-sequence'],
-                'indexes': [models.Index(fields=['reference', '-sequence'], name='audit_by_reference'), models.Index(fields=['actor', '-sequence'], name='audit_by_actor')],
+                "ordering": ["-sequence"],
+                "indexes": [
+                    models.Index(fields=["reference", "-sequence"], name="audit_by_reference"),
+                    models.Index(fields=["actor", "-sequence"], name="audit_by_actor"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(editable=False, max_length=12, unique=True)),
-                ('stage', models.CharField(choices=[('logged', 'Criteria decision'), ('not_met', 'Criteria not met'), ('rapid_review', 'Rapid review'), ('no_review', 'No further review'), ('national', 'National review'), ('scoping', 'Scoping'), ('gathering', 'Information gathering'), ('analysis', 'Analysis'), ('engagement', 'Engagement'), ('drafting', 'Drafting'), ('panel_agreement', 'Panel agreement'), ('partner_agreement', 'Partner agreement'), ('pre_publication', 'Pre-publication'), ('published', 'Published'), ('embedding', 'Embedding learning'), ('closed', 'Closed')], default='logged', max_length=20)),
-                ('children_safe', models.CharField(choices=[('yes', 'Yes'), ('being_seen_to', 'Not certain yet, and somebody is seeing to it now'), ('no_others', 'There are no other children')], max_length=20)),
-                ('children_safe_note', models.TextField(blank=True)),
-                ('referred_by', models.CharField(blank=True, max_length=200)),
-                ('incident_precision', models.CharField(choices=[('exact', 'On one day'), ('about', 'About this day'), ('period', 'Over a period'), ('unknown', 'Not known')], max_length=10)),
-                ('incident_from', models.DateField(blank=True, null=True)),
-                ('incident_to', models.DateField(blank=True, null=True)),
-                ('incident_time', models.TimeField(blank=True, null=True)),
-                ('aware_on', models.DateField(help_text='The day the local authority became aware of the incident.')),
-                ('aware_time', models.TimeField(blank=True, null=True)),
-                ('aware_by', models.CharField(blank=True, max_length=200)),
-                ('both_limbs_on', models.DateField(help_text='The day on which the local authority had both limbs; the first clock starts here.')),
-                ('both_limbs_reason', models.TextField(blank=True)),
-                ('abuse', models.CharField(choices=[('known', 'Known'), ('suspected', 'Suspected'), ('neither', 'Neither known nor suspected'), ('not_yet_known', 'Not yet known')], max_length=20)),
-                ('outcome', models.CharField(choices=[('died', 'Died'), ('seriously_harmed', 'Seriously harmed'), ('neither', 'Neither'), ('not_yet_known', 'Not yet known')], max_length=20)),
-                ('summary', models.TextField()),
-                ('logged_at', models.DateTimeField()),
-                ('form_key', models.UUIDField(help_text='Given to one form, so that it logs one case however often sent.', unique=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='reviews.area')),
-                ('logged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("reference", models.CharField(editable=False, max_length=12, unique=True)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("logged", "Criteria decision"),
+                            ("not_met", "Criteria not met"),
+                            ("rapid_review", "Rapid review"),
+                            ("no_review", "No further review"),
+                            ("national", "National review"),
+                            ("scoping", "Scoping"),
+                            ("gathering", "Information gathering"),
+                            ("analysis", "Analysis"),
+                            ("engagement", "Engagement"),
+                            ("drafting", "Drafting"),
+                            ("panel_agreement", "Panel agreement"),
+                            ("partner_agreement", "Partner agreement"),
+                            ("pre_publication", "Pre-publication"),
+                            ("published", "Published"),
+                            ("embedding", "Embedding learning"),
+                            ("closed", "Closed"),
+                        ],
+                        default="logged",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "children_safe",
+                    models.CharField(
+                        choices=[
+                            ("yes", "Yes"),
+                            ("being_seen_to", "Not certain yet, and somebody is seeing to it now"),
+                            ("no_others", "There are no other children"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("children_safe_note", models.TextField(blank=True)),
+                ("referred_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "incident_precision",
+                    models.CharField(
+                        choices=[
+                            ("exact", "On one day"),
+                            ("about", "About this day"),
+                            ("period", "Over a period"),
+                            ("unknown", "Not known"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("incident_from", models.DateField(blank=True, null=True)),
+                ("incident_to", models.DateField(blank=True, null=True)),
+                ("incident_time", models.TimeField(blank=True, null=True)),
+                (
+                    "aware_on",
+                    models.DateField(help_text="The day the local authority became aware of the incident."),
+                ),
+                ("aware_time", models.TimeField(blank=True, null=True)),
+                ("aware_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "both_limbs_on",
+                    models.DateField(
+                        help_text="The day on which the local authority had both limbs; the first clock starts here."
+                    ),
+                ),
+                ("both_limbs_reason", models.TextField(blank=True)),
+                (
+                    "abuse",
+                    models.CharField(
+                        choices=[
+                            ("known", "Known"),
+                            ("suspected", "Suspected"),
+                            ("neither", "Neither known nor suspected"),
+                            ("not_yet_known", "Not yet known"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("died", "Died"),
+                            ("seriously_harmed", "Seriously harmed"),
+                            ("neither", "Neither"),
+                            ("not_yet_known", "Not yet known"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("summary", models.TextField()),
+                ("logged_at", models.DateTimeField()),
+                (
+                    "form_key",
+                    models.UUIDField(
+                        help_text="Given to one form, so that it logs one case however often sent.",
+                        unique=True,
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="reviews.area"
+                    ),
+                ),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-logged_at'],
+                "ordering": ["-logged_at"],
             },
         ),
         migrations.CreateModel(
-            name='Child',
+            name="Child",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pseudonym', models.CharField(max_length=60)),
-                ('age_band', models.CharField(choices=[('unborn', 'Unborn'), ('under_1', 'Under 1'), ('1_to_4', '1 to 4'), ('5_to_10', '5 to 10'), ('11_to_15', '11 to 15'), ('16_to_17', '16 or 17'), ('18_to_24', '18 to 24, a care leaver'), ('not_known', 'Not known')], default='not_known', max_length=20)),
-                ('added_at', models.DateTimeField()),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='children', to='reviews.case')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("pseudonym", models.CharField(max_length=60)),
+                (
+                    "age_band",
+                    models.CharField(
+                        choices=[
+                            ("unborn", "Unborn"),
+                            ("under_1", "Under 1"),
+                            ("1_to_4", "1 to 4"),
+                            ("5_to_10", "5 to 10"),
+                            ("11_to_15", "11 to 15"),
+                            ("16_to_17", "16 or 17"),
+                            ("18_to_24", "18 to 24, a care leaver"),
+                            ("not_known", "Not known"),
+                        ],
+                        default="not_known",
+                        max_length=20,
+                    ),
+                ),
+                ("added_at", models.DateTimeField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="reviews.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['added_at', 'pseudonym'],
+                "ordering": ["added_at", "pseudonym"],
             },
         ),
         migrations.CreateModel(
-            name='CoordinatorArea',
+            name="CoordinatorArea",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coordinators', to='reviews.area')),
-                ('confirmed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='coordinator_areas', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coordinators",
+                        to="reviews.area",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="coordinator_areas",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CriteriaDecision',
+            name="CriteriaDecision",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('is_met', models.BooleanField()),
-                ('rationale', models.TextField()),
-                ('decided_at', models.DateTimeField()),
-                ('decided_as', models.CharField(max_length=200)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='criteria_decision', to='reviews.case')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("is_met", models.BooleanField()),
+                ("rationale", models.TextField()),
+                ("decided_at", models.DateTimeField()),
+                ("decided_as", models.CharField(max_length=200)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="criteria_decision",
+                        to="reviews.case",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GuidanceEdition',
+            name="GuidanceEdition",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('effective_from', models.DateField(unique=True)),
-                ('notify_working_days', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)])),
-                ('rapid_review_working_days', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)])),
-                ('review_months', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)])),
-                ('copy_working_days', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)])),
-                ('window_months', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(12)])),
-                ('national_panel_name', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("effective_from", models.DateField(unique=True)),
+                (
+                    "notify_working_days",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)]
+                    ),
+                ),
+                (
+                    "rapid_review_working_days",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)]
+                    ),
+                ),
+                (
+                    "review_months",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)]
+                    ),
+                ),
+                (
+                    "copy_working_days",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)]
+                    ),
+                ),
+                (
+                    "window_months",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(12)]
+                    ),
+                ),
+                ("national_panel_name", models.CharField(max_length=200)),
             ],
             options={
-                'ordering': ['-effective_from'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('window_months__gte', 12)), name='guidance_window_never_under_a_year')],
+                "ordering": ["-effective_from"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("window_months__gte", 12)),
+                        name="guidance_window_never_under_a_year",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('criminal', 'Criminal investigation or trial'), ('inquest', 'Inquest'), ('family_court', 'Family proceedings'), ('other_review', 'Another review or investigation'), ('other', 'Another reason')], max_length=20)),
-                ('reason', models.TextField()),
-                ('since', models.DateField()),
-                ('told', models.TextField(blank=True, help_text='Who was told, and when.')),
-                ('look_again_on', models.DateField()),
-                ('began_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('end_reason', models.TextField(blank=True)),
-                ('began_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='reviews.case')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("criminal", "Criminal investigation or trial"),
+                            ("inquest", "Inquest"),
+                            ("family_court", "Family proceedings"),
+                            ("other_review", "Another review or investigation"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("since", models.DateField()),
+                ("told", models.TextField(blank=True, help_text="Who was told, and when.")),
+                ("look_again_on", models.DateField()),
+                ("began_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("end_reason", models.TextField(blank=True)),
+                (
+                    "began_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holds", to="reviews.case"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-began_at'],
+                "ordering": ["-began_at"],
             },
         ),
         migrations.CreateModel(
-            name='NationalPanelAnswer',
+            name="NationalPanelAnswer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('answer', models.CharField(choices=[('agrees', "Agrees with the partners' decision"), ('think_again', 'Asks the partners to think again'), ('national', 'Takes it as a national review')], max_length=20)),
-                ('answered_on', models.DateField()),
-                ('letter', models.CharField(blank=True, max_length=200)),
-                ('note', models.TextField(blank=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='panel_answers', to='reviews.case')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("agrees", "Agrees with the partners' decision"),
+                            ("think_again", "Asks the partners to think again"),
+                            ("national", "Takes it as a national review"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("answered_on", models.DateField()),
+                ("letter", models.CharField(blank=True, max_length=200)),
+                ("note", models.TextField(blank=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="panel_answers",
+                        to="reviews.case",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-answered_on', '-recorded_at'],
+                "ordering": ["-answered_on", "-recorded_at"],
             },
         ),
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sent_on', models.DateField()),
-                ('sent_time', models.TimeField(blank=True, null=True)),
-                ('sent_by', models.CharField(help_text='Who sent it for the local authority.', max_length=200)),
-                ('panel_reference', models.CharField(blank=True, max_length=60)),
-                ('note', models.TextField(blank=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='notification', to='reviews.case')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("sent_on", models.DateField()),
+                ("sent_time", models.TimeField(blank=True, null=True)),
+                (
+                    "sent_by",
+                    models.CharField(help_text="Who sent it for the local authority.", max_length=200),
+                ),
+                ("panel_reference", models.CharField(blank=True, max_length=60)),
+                ("note", models.TextField(blank=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notification",
+                        to="reviews.case",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PanelSeat',
+            name="PanelSeat",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('partner_role', models.CharField(blank=True, choices=[('la', 'Local authority'), ('police', 'Police'), ('icb', 'Integrated Care Board')], editable=False, max_length=10)),
-                ('is_chair', models.BooleanField(default=False)),
-                ('joined_on', models.DateField(blank=True, null=True)),
-                ('left_on', models.DateField(blank=True, null=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.agency')),
-                ('confirmed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='panel_seats', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "partner_role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("la", "Local authority"),
+                            ("police", "Police"),
+                            ("icb", "Integrated Care Board"),
+                        ],
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("is_chair", models.BooleanField(default=False)),
+                ("joined_on", models.DateField(blank=True, null=True)),
+                ("left_on", models.DateField(blank=True, null=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reviews.agency"
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="panel_seats",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-partner_role', 'agency__name'],
+                "ordering": ["-partner_role", "agency__name"],
             },
         ),
         migrations.CreateModel(
-            name='PartnerDelegate',
+            name="PartnerDelegate",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('is_deputy', models.BooleanField(default=False)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegates', to='reviews.agency')),
-                ('confirmed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delegations', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("is_deputy", models.BooleanField(default=False)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegates",
+                        to="reviews.agency",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="delegations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PartnerView',
+            name="PartnerView",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('partner_role', models.CharField(choices=[('la', 'Local authority'), ('police', 'Police'), ('icb', 'Integrated Care Board')], max_length=10)),
-                ('abuse', models.CharField(choices=[('known', 'Known'), ('suspected', 'Suspected'), ('neither', 'Neither known nor suspected'), ('not_yet_known', 'Not yet known')], max_length=20)),
-                ('outcome', models.CharField(choices=[('died', 'Died'), ('seriously_harmed', 'Seriously harmed'), ('neither', 'Neither'), ('not_yet_known', 'Not yet known')], max_length=20)),
-                ('view', models.CharField(choices=[('agrees', 'Agrees: met'), ('disagrees', 'Disagrees: not met'), ('needs_more', 'Needs more information')], max_length=20)),
-                ('reasons', models.TextField()),
-                ('given_at', models.DateTimeField()),
-                ('given_as', models.CharField(help_text='Post and agency of the day.', max_length=200)),
-                ('superseded_at', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.agency')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partner_views', to='reviews.case')),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "partner_role",
+                    models.CharField(
+                        choices=[
+                            ("la", "Local authority"),
+                            ("police", "Police"),
+                            ("icb", "Integrated Care Board"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "abuse",
+                    models.CharField(
+                        choices=[
+                            ("known", "Known"),
+                            ("suspected", "Suspected"),
+                            ("neither", "Neither known nor suspected"),
+                            ("not_yet_known", "Not yet known"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("died", "Died"),
+                            ("seriously_harmed", "Seriously harmed"),
+                            ("neither", "Neither"),
+                            ("not_yet_known", "Not yet known"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "view",
+                    models.CharField(
+                        choices=[
+                            ("agrees", "Agrees: met"),
+                            ("disagrees", "Disagrees: not met"),
+                            ("needs_more", "Needs more information"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reasons", models.TextField()),
+                ("given_at", models.DateTimeField()),
+                ("given_as", models.CharField(help_text="Post and agency of the day.", max_length=200)),
+                ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reviews.agency"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partner_views",
+                        to="reviews.case",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-given_at'],
+                "ordering": ["-given_at"],
             },
         ),
         migrations.CreateModel(
-            name='RapidReview',
+            name="RapidReview",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('meeting_on', models.DateField()),
-                ('attended_by', models.TextField()),
-                ('facts', models.TextField()),
-                ('early_learning', models.TextField()),
-                ('improvements', models.TextField()),
-                ('family_context', models.TextField()),
-                ('recorded_at', models.DateTimeField()),
-                ('sent_on', models.DateField(blank=True, null=True)),
-                ('sent_recorded_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='rapid_review', to='reviews.case')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sent_recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("meeting_on", models.DateField()),
+                ("attended_by", models.TextField()),
+                ("facts", models.TextField()),
+                ("early_learning", models.TextField()),
+                ("improvements", models.TextField()),
+                ("family_context", models.TextField()),
+                ("recorded_at", models.DateTimeField()),
+                ("sent_on", models.DateField(blank=True, null=True)),
+                ("sent_recorded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rapid_review",
+                        to="reviews.case",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sent_recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Recusal',
+            name="Recusal",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.TextField()),
-                ('recused_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to='reviews.case')),
-                ('recused_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("reason", models.TextField()),
+                ("recused_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recusals",
+                        to="reviews.case",
+                    ),
+                ),
+                (
+                    "recused_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recusals",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReportVersion',
+            name="ReportVersion",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('written_at', models.DateTimeField()),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                ("written_at", models.DateTimeField()),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('body', models.CharField(choices=[('panel', "The review's panel"), ('partners', 'The safeguarding partners')], max_length=10)),
-                ('partner_role', models.CharField(blank=True, choices=[('la', 'Local authority'), ('police', 'Police'), ('icb', 'Integrated Care Board')], max_length=10)),
-                ('view', models.CharField(choices=[('agrees', 'Agrees'), ('with_comments', 'Agrees with comments'), ('disagrees', 'Does not agree')], max_length=20)),
-                ('comments', models.TextField(blank=True)),
-                ('given_at', models.DateTimeField()),
-                ('given_as', models.CharField(max_length=200)),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='reviews.panelseat')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='reviews.reportversion')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "body",
+                    models.CharField(
+                        choices=[("panel", "The review's panel"), ("partners", "The safeguarding partners")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "partner_role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("la", "Local authority"),
+                            ("police", "Police"),
+                            ("icb", "Integrated Care Board"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "view",
+                    models.CharField(
+                        choices=[
+                            ("agrees", "Agrees"),
+                            ("with_comments", "Agrees with comments"),
+                            ("disagrees", "Does not agree"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("comments", models.TextField(blank=True)),
+                ("given_at", models.DateTimeField()),
+                ("given_as", models.CharField(max_length=200)),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="reviews.panelseat",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="reviews.reportversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['given_at'],
+                "ordering": ["given_at"],
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('decided_on', models.DateField(help_text='The decision to initiate it; the six months start here.')),
-                ('terms_of_reference', models.TextField(blank=True)),
-                ('timeframe_from', models.DateField(blank=True, null=True)),
-                ('timeframe_to', models.DateField(blank=True, null=True)),
-                ('commissioned_at', models.DateTimeField()),
-                ('published_on', models.DateField(blank=True, help_text='The day the report opens to the public.', null=True)),
-                ('scoped_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='review', to='reviews.case')),
-                ('commissioned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('scoped_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "decided_on",
+                    models.DateField(help_text="The decision to initiate it; the six months start here."),
+                ),
+                ("terms_of_reference", models.TextField(blank=True)),
+                ("timeframe_from", models.DateField(blank=True, null=True)),
+                ("timeframe_to", models.DateField(blank=True, null=True)),
+                ("commissioned_at", models.DateTimeField()),
+                (
+                    "published_on",
+                    models.DateField(
+                        blank=True, help_text="The day the report opens to the public.", null=True
+                    ),
+                ),
+                ("scoped_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="review", to="reviews.case"
+                    ),
+                ),
+                (
+                    "commissioned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "scoped_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='reportversion',
-            name='review',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_versions', to='reviews.review'),
+            model_name="reportversion",
+            name="review",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="report_versions",
+                to="reviews.review",
+            ),
         ),
         migrations.AddField(
-            model_name='panelseat',
-            name='review',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='reviews.review'),
+            model_name="panelseat",
+            name="review",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="reviews.review"
+            ),
         ),
         migrations.CreateModel(
-            name='KeyLine',
+            name="KeyLine",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('question', models.TextField()),
-                ('method', models.TextField()),
-                ('answer', models.TextField(blank=True)),
-                ('added_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='key_lines', to='reviews.review')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("question", models.TextField()),
+                ("method", models.TextField()),
+                ("answer", models.TextField(blank=True)),
+                ("added_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="key_lines",
+                        to="reviews.review",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['added_at'],
+                "ordering": ["added_at"],
             },
         ),
         migrations.CreateModel(
-            name='Engagement',
+            name="Engagement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('engaged_with', models.CharField(choices=[('family', 'Family'), ('practitioners', 'Practitioners')], max_length=20)),
-                ('outcome', models.CharField(choices=[('met', 'Met'), ('wrote', 'Gave their views another way'), ('declined', 'Declined'), ('not_possible', 'Not possible because of proceedings')], max_length=20)),
-                ('happened_on', models.DateField()),
-                ('note', models.TextField()),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='engagements', to='reviews.review')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "engaged_with",
+                    models.CharField(
+                        choices=[("family", "Family"), ("practitioners", "Practitioners")], max_length=20
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("met", "Met"),
+                            ("wrote", "Gave their views another way"),
+                            ("declined", "Declined"),
+                            ("not_possible", "Not possible because of proceedings"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("happened_on", models.DateField()),
+                ("note", models.TextField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="engagements",
+                        to="reviews.review",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['happened_on', 'recorded_at'],
+                "ordering": ["happened_on", "recorded_at"],
             },
         ),
         migrations.CreateModel(
-            name='ReviewDecision',
+            name="ReviewDecision",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('outcome', models.CharField(choices=[('cspr', 'Hold a local child safeguarding practice review'), ('no_review', 'No further review'), ('national', 'Refer for a national review, without a local one')], max_length=20)),
-                ('is_learning_likely', models.BooleanField(help_text='Learning is likely that will improve practice.')),
-                ('learning_reason', models.TextField()),
-                ('is_national_view', models.BooleanField(help_text="The partners' view on test C: complex or of national importance.")),
-                ('national_reason', models.TextField()),
-                ('rationale', models.TextField()),
-                ('decided_on', models.DateField()),
-                ('decided_at', models.DateTimeField()),
-                ('decided_as', models.CharField(max_length=200)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='review_decision', to='reviews.case')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("cspr", "Hold a local child safeguarding practice review"),
+                            ("no_review", "No further review"),
+                            ("national", "Refer for a national review, without a local one"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "is_learning_likely",
+                    models.BooleanField(help_text="Learning is likely that will improve practice."),
+                ),
+                ("learning_reason", models.TextField()),
+                (
+                    "is_national_view",
+                    models.BooleanField(
+                        help_text="The partners' view on test C: complex or of national importance."
+                    ),
+                ),
+                ("national_reason", models.TextField()),
+                ("rationale", models.TextField()),
+                ("decided_on", models.DateField()),
+                ("decided_at", models.DateTimeField()),
+                ("decided_as", models.CharField(max_length=200)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review_decision",
+                        to="reviews.case",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CriterionAnswer',
+            name="CriterionAnswer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('criterion', models.CharField(choices=[('improvements', 'The case shows improvements that are needed, also ones identified before'), ('recurrent', 'The case shows themes that recur'), ('working_together', 'There is concern about how two or more agencies worked together'), ('national_panel', 'The national Panel thinks that a local review is more appropriate')], max_length=20)),
-                ('is_met', models.BooleanField()),
-                ('reason', models.TextField()),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='reviews.reviewdecision')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "criterion",
+                    models.CharField(
+                        choices=[
+                            (
+                                "improvements",
+                                "The case shows improvements that are needed, also ones identified before",
+                            ),
+                            ("recurrent", "The case shows themes that recur"),
+                            (
+                                "working_together",
+                                "There is concern about how two or more agencies worked together",
+                            ),
+                            (
+                                "national_panel",
+                                "The national Panel thinks that a local review is more appropriate",
+                            ),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("is_met", models.BooleanField()),
+                ("reason", models.TextField()),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="criteria",
+                        to="reviews.reviewdecision",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReviewerAppointment',
+            name="ReviewerAppointment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('experience', models.TextField()),
-                ('has_no_link', models.BooleanField(help_text='Declares no connection with the area, its agencies or the family.')),
-                ('declaration', models.TextField()),
-                ('declared_on', models.DateField()),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('appointed_at', models.DateTimeField()),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('check_note', models.TextField(blank=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('end_reason', models.TextField(blank=True)),
-                ('appointed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='reviews.review')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("experience", models.TextField()),
+                (
+                    "has_no_link",
+                    models.BooleanField(
+                        help_text="Declares no connection with the area, its agencies or the family."
+                    ),
+                ),
+                ("declaration", models.TextField()),
+                ("declared_on", models.DateField()),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("appointed_at", models.DateTimeField()),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("check_note", models.TextField(blank=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("end_reason", models.TextField(blank=True)),
+                (
+                    "appointed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="reviews.review",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-appointed_at'],
+                "ordering": ["-appointed_at"],
             },
         ),
         migrations.CreateModel(
-            name='SealedItem',
+            name="SealedItem",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('given_name', 'First and middle names'), ('family_name', 'Family name'), ('date_of_birth', 'Date of birth'), ('date_of_death', 'Date of death'), ('nhs_number', 'NHS number'), ('address', 'Address'), ('school', 'School or nursery'), ('relative', 'Relative'), ('practitioner', 'Practitioner'), ('place', 'Place')], max_length=20)),
-                ('ciphertext', models.BinaryField()),
-                ('sealed_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sealed_items', to='reviews.case')),
-                ('child', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sealed_items', to='reviews.child')),
-                ('sealed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("given_name", "First and middle names"),
+                            ("family_name", "Family name"),
+                            ("date_of_birth", "Date of birth"),
+                            ("date_of_death", "Date of death"),
+                            ("nhs_number", "NHS number"),
+                            ("address", "Address"),
+                            ("school", "School or nursery"),
+                            ("relative", "Relative"),
+                            ("practitioner", "Practitioner"),
+                            ("place", "Place"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("ciphertext", models.BinaryField()),
+                ("sealed_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sealed_items",
+                        to="reviews.case",
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sealed_items",
+                        to="reviews.child",
+                    ),
+                ),
+                (
+                    "sealed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sealed_at', 'id'],
+                "ordering": ["sealed_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='SealedOpening',
+            name="SealedOpening",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(choices=[('notification', 'To notify the national Panel'), ('rapid_review', 'To ask an agency about the right family'), ('contact', 'To reach the family'), ('correction', 'To check or correct what is sealed'), ('disclosure_check', 'To check a text before it is published'), ('other', 'Another reason, given in words')], max_length=20)),
-                ('note', models.TextField(blank=True)),
-                ('opened_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='reviews.case')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("notification", "To notify the national Panel"),
+                            ("rapid_review", "To ask an agency about the right family"),
+                            ("contact", "To reach the family"),
+                            ("correction", "To check or correct what is sealed"),
+                            ("disclosure_check", "To check a text before it is published"),
+                            ("other", "Another reason, given in words"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="openings",
+                        to="reviews.case",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opened_at'],
+                "ordering": ["-opened_at"],
             },
         ),
         migrations.CreateModel(
-            name='StageChange',
+            name="StageChange",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('from_stage', models.CharField(blank=True, choices=[('logged', 'Criteria decision'), ('not_met', 'Criteria not met'), ('rapid_review', 'Rapid review'), ('no_review', 'No further review'), ('national', 'National review'), ('scoping', 'Scoping'), ('gathering', 'Information gathering'), ('analysis', 'Analysis'), ('engagement', 'Engagement'), ('drafting', 'Drafting'), ('panel_agreement', 'Panel agreement'), ('partner_agreement', 'Partner agreement'), ('pre_publication', 'Pre-publication'), ('published', 'Published'), ('embedding', 'Embedding learning'), ('closed', 'Closed')], max_length=20)),
-                ('to_stage', models.CharField(choices=[('logged', 'Criteria decision'), ('not_met', 'Criteria not met'), ('rapid_review', 'Rapid review'), ('no_review', 'No further review'), ('national', 'National review'), ('scoping', 'Scoping'), ('gathering', 'Information gathering'), ('analysis', 'Analysis'), ('engagement', 'Engagement'), ('drafting', 'Drafting'), ('panel_agreement', 'Panel agreement'), ('partner_agreement', 'Partner agreement'), ('pre_publication', 'Pre-publication'), ('published', 'Published'), ('embedding', 'Embedding learning'), ('closed', 'Closed')], max_length=20)),
-                ('reason', models.TextField()),
-                ('changed_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stage_changes', to='reviews.case')),
-                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "from_stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("logged", "Criteria decision"),
+                            ("not_met", "Criteria not met"),
+                            ("rapid_review", "Rapid review"),
+                            ("no_review", "No further review"),
+                            ("national", "National review"),
+                            ("scoping", "Scoping"),
+                            ("gathering", "Information gathering"),
+                            ("analysis", "Analysis"),
+                            ("engagement", "Engagement"),
+                            ("drafting", "Drafting"),
+                            ("panel_agreement", "Panel agreement"),
+                            ("partner_agreement", "Partner agreement"),
+                            ("pre_publication", "Pre-publication"),
+                            ("published", "Published"),
+                            ("embedding", "Embedding learning"),
+                            ("closed", "Closed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "to_stage",
+                    models.CharField(
+                        choices=[
+                            ("logged", "Criteria decision"),
+                            ("not_met", "Criteria not met"),
+                            ("rapid_review", "Rapid review"),
+                            ("no_review", "No further review"),
+                            ("national", "National review"),
+                            ("scoping", "Scoping"),
+                            ("gathering", "Information gathering"),
+                            ("analysis", "Analysis"),
+                            ("engagement", "Engagement"),
+                            ("drafting", "Drafting"),
+                            ("panel_agreement", "Panel agreement"),
+                            ("partner_agreement", "Partner agreement"),
+                            ("pre_publication", "Pre-publication"),
+                            ("published", "Published"),
+                            ("embedding", "Embedding learning"),
+                            ("closed", "Closed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stage_changes",
+                        to="reviews.case",
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-changed_at'],
+                "ordering": ["-changed_at"],
             },
         ),
         migrations.CreateModel(
-            name='StatutoryPartner',
+            name="StatutoryPartner",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('la', 'Local authority'), ('police', 'Police'), ('icb', 'Integrated Care Board')], max_length=10)),
-                ('is_acting', models.BooleanField(default=True, help_text='This body acts for the role in this area.')),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partner_of', to='reviews.agency')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statutory_partners', to='reviews.area')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("la", "Local authority"),
+                            ("police", "Police"),
+                            ("icb", "Integrated Care Board"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "is_acting",
+                    models.BooleanField(default=True, help_text="This body acts for the role in this area."),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partner_of",
+                        to="reviews.agency",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statutory_partners",
+                        to="reviews.area",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['area__name', 'role'],
+                "ordering": ["area__name", "role"],
             },
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['local_authority', 'police', 'icb', 'health', 'education', 'housing', 'probation', 'voluntary', 'other'])), name='agency_kind_known'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "local_authority",
+                            "police",
+                            "icb",
+                            "health",
+                            "education",
+                            "housing",
+                            "probation",
+                            "voluntary",
+                            "other",
+                        ],
+                    )
+                ),
+                name="agency_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='agency_ends_on_not_before_starts_on'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True),
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="agency_ends_on_not_before_starts_on",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['coordinator', 'delegate', 'panel_member', 'agency_author', 'reviewer', 'publisher', 'auditor', 'administrator'])), name='user_role_known'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "coordinator",
+                            "delegate",
+                            "panel_member",
+                            "agency_author",
+                            "reviewer",
+                            "publisher",
+                            "auditor",
+                            "administrator",
+                        ],
+                    )
+                ),
+                name="user_role_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role_confirmed_at__isnull', True), ('role_confirmed_by__isnull', True)), models.Q(('role_confirmed_at__isnull', False), ('role_confirmed_by__isnull', False)), _connector='OR'), name='user_role_confirmed_at_with_role_confirmed_by'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role_confirmed_at__isnull", True), ("role_confirmed_by__isnull", True)),
+                    models.Q(("role_confirmed_at__isnull", False), ("role_confirmed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="user_role_confirmed_at_with_role_confirmed_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="user_email_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='area_ends_on_not_before_starts_on'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True),
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="area_ends_on_not_before_starts_on",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['area', 'stage'], name='case_area_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['logged', 'not_met', 'rapid_review', 'no_review', 'national', 'scoping', 'gathering', 'analysis', 'engagement', 'drafting', 'panel_agreement', 'partner_agreement', 'pre_publication', 'published', 'embedding', 'closed'])), name='case_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('abuse__in', ['known', 'suspected', 'neither', 'not_yet_known'])), name='case_abuse_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['died', 'seriously_harmed', 'neither', 'not_yet_known'])), name='case_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('incident_precision__in', ['exact', 'about', 'period', 'unknown'])), name='case_incident_precision_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('children_safe__in', ['yes', 'being_seen_to', 'no_others'])), name='case_children_safe_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('incident_from__isnull', True), ('incident_to__isnull', True), ('incident_to__gte', models.F('incident_from')), _connector='OR'), name='case_incident_to_not_before_incident_from'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('incident_from__isnull', True), ('aware_on__isnull', True), ('aware_on__gte', models.F('incident_from')), _connector='OR'), name='case_aware_on_not_before_incident_from'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('aware_on__isnull', True), ('both_limbs_on__isnull', True), ('both_limbs_on__gte', models.F('aware_on')), _connector='OR'), name='case_both_limbs_on_not_before_aware_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('incident_precision', 'unknown'), ('incident_from__isnull', False), _connector='OR'), name='case_incident_dated_unless_unknown'),
-        ),
-        migrations.AddConstraint(
-            model_name='child',
-            constraint=models.CheckConstraint(condition=models.Q(('age_band__in', ['unborn', 'under_1', '1_to_4', '5_to_10', '11_to_15', '16_to_17', '18_to_24', 'not_known'])), name='child_age_band_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='child',
-            constraint=models.UniqueConstraint(models.F('case'), django.db.models.functions.text.Lower('pseudonym'), name='child_pseudonym_once_a_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='coordinatorarea',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='coordinator_area_confirmed_at_with_confirmed_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='coordinatorarea',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='coordinator_area_ends_on_not_before_starts_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='coordinatorarea',
-            constraint=models.CheckConstraint(condition=models.Q(('user', models.F('confirmed_by')), _negated=True), name='coordinator_area_user_is_not_confirmed_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='coordinatorarea',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('user', 'area'), name='coordinator_area_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['criminal', 'inquest', 'family_court', 'other_review', 'other'])), name='hold_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='hold_ended_at_with_ended_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='nationalpanelanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['agrees', 'think_again', 'national'])), name='national_panel_answer_answer_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerdelegate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='partner_delegate_confirmed_at_with_confirmed_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerdelegate',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='partner_delegate_ends_on_not_before_starts_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerdelegate',
-            constraint=models.CheckConstraint(condition=models.Q(('user', models.F('confirmed_by')), _negated=True), name='partner_delegate_user_is_not_confirmed_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerdelegate',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('user',), name='partner_delegate_one_agency'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerview',
-            constraint=models.CheckConstraint(condition=models.Q(('partner_role__in', ['la', 'police', 'icb'])), name='partner_view_partner_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerview',
-            constraint=models.CheckConstraint(condition=models.Q(('abuse__in', ['known', 'suspected', 'neither', 'not_yet_known'])), name='partner_view_abuse_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerview',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['died', 'seriously_harmed', 'neither', 'not_yet_known'])), name='partner_view_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerview',
-            constraint=models.CheckConstraint(condition=models.Q(('view__in', ['agrees', 'disagrees', 'needs_more'])), name='partner_view_view_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerview',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('case', 'partner_role'), name='partner_view_one_holds'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerview',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('case', 'given_by'), name='partner_view_one_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='rapidreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_recorded_at__isnull', True), ('sent_recorded_by__isnull', True)), models.Q(('sent_recorded_at__isnull', False), ('sent_recorded_by__isnull', False)), _connector='OR'), name='rapid_review_sent_recorded_at_with_sent_recorded_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='rapidreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_on__isnull', True), ('sent_recorded_at__isnull', True)), models.Q(('sent_on__isnull', False), ('sent_recorded_at__isnull', False)), _connector='OR'), name='rapid_review_sent_on_with_sent_recorded_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='rapidreview',
-            constraint=models.CheckConstraint(condition=models.Q(('meeting_on__isnull', True), ('sent_on__isnull', True), ('sent_on__gte', models.F('meeting_on')), _connector='OR'), name='rapid_review_sent_on_not_before_meeting_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.UniqueConstraint(fields=('case', 'user'), name='recusal_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('body__in', ['panel', 'partners'])), name='agreement_body_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('view__in', ['agrees', 'with_comments', 'disagrees'])), name='agreement_view_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(condition=models.Q(('body', 'panel')), fields=('version', 'seat'), name='agreement_seat_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(condition=models.Q(('body', 'partners')), fields=('version', 'partner_role'), name='agreement_partner_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body', 'panel'), ('partner_role', ''), ('seat__isnull', False)), models.Q(('body', 'partners'), ('seat__isnull', True), models.Q(('partner_role', ''), _negated=True)), _connector='OR'), name='agreement_has_its_speaker'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scoped_at__isnull', True), ('scoped_by__isnull', True)), models.Q(('scoped_at__isnull', False), ('scoped_by__isnull', False)), _connector='OR'), name='review_scoped_at_with_scoped_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('timeframe_from__isnull', True), ('timeframe_to__isnull', True), ('timeframe_to__gte', models.F('timeframe_from')), _connector='OR'), name='review_timeframe_to_not_before_timeframe_from'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportversion',
-            constraint=models.UniqueConstraint(fields=('review', 'number'), name='report_version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='panelseat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='panel_seat_confirmed_at_with_confirmed_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='panelseat',
-            constraint=models.CheckConstraint(condition=models.Q(('joined_on__isnull', True), ('left_on__isnull', True), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='panel_seat_left_on_not_before_joined_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='panelseat',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('partner_role', ''), _negated=True), ('left_on__isnull', True)), fields=('review', 'partner_role'), name='panel_seat_statutory_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='panelseat',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on__isnull', True), ('user__isnull', False)), fields=('review', 'user'), name='panel_seat_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='panelseat',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_chair', True), ('left_on__isnull', True)), fields=('review',), name='panel_seat_one_chair'),
-        ),
-        migrations.AddConstraint(
-            model_name='panelseat',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_at__isnull', True), ('user__isnull', False), _connector='OR'), name='panel_seat_confirmed_has_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='key_line_answered_at_with_answered_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='engagement',
-            constraint=models.CheckConstraint(condition=models.Q(('engaged_with__in', ['family', 'practitioners'])), name='engagement_engaged_with_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='engagement',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['met', 'wrote', 'declined', 'not_possible'])), name='engagement_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['cspr', 'no_review', 'national'])), name='review_decision_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterionanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('criterion__in', ['improvements', 'recurrent', 'working_together', 'national_panel'])), name='criterion_answer_criterion_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterionanswer',
-            constraint=models.UniqueConstraint(fields=('decision', 'criterion'), name='criterion_answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewerappointment',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='reviewer_appointment_ends_on_not_before_starts_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewerappointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', True), ('checked_by__isnull', True)), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False)), _connector='OR'), name='reviewer_appointment_checked_at_with_checked_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewerappointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='reviewer_appointment_ended_at_with_ended_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewerappointment',
-            constraint=models.CheckConstraint(condition=models.Q(('appointed_by', models.F('checked_by')), _negated=True), name='reviewer_appointment_appointed_by_is_not_checked_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewerappointment',
-            constraint=models.CheckConstraint(condition=models.Q(('user', models.F('checked_by')), _negated=True), name='reviewer_appointment_user_is_not_checked_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewerappointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('review', 'user'), name='reviewer_appointment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sealeditem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['given_name', 'family_name', 'date_of_birth', 'date_of_death', 'nhs_number', 'address', 'school', 'relative', 'practitioner', 'place'])), name='sealed_item_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sealedopening',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['notification', 'rapid_review', 'contact', 'correction', 'disclosure_check', 'other'])), name='sealed_opening_purpose_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagechange',
-            constraint=models.CheckConstraint(condition=models.Q(('to_stage__in', ['logged', 'not_met', 'rapid_review', 'no_review', 'national', 'scoping', 'gathering', 'analysis', 'engagement', 'drafting', 'panel_agreement', 'partner_agreement', 'pre_publication', 'published', 'embedding', 'closed'])), name='stage_change_to_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='statutorypartner',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['la', 'police', 'icb'])), name='statutory_partner_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='statutorypartner',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='statutory_partner_ends_on_not_before_starts_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='statutorypartner',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True), ('is_acting', True)), fields=('area', 'role'), name='statutory_partner_one_acts'),
+            model_name="case",
+            index=models.Index(fields=["area", "stage"], name="case_area_stage"),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "stage__in",
+                        [
+                            "logged",
+                            "not_met",
+                            "rapid_review",
+                            "no_review",
+                            "national",
+                            "scoping",
+                            "gathering",
+                            "analysis",
+                            "engagement",
+                            "drafting",
+                            "panel_agreement",
+                            "partner_agreement",
+                            "pre_publication",
+                            "published",
+                            "embedding",
+                            "closed",
+                        ],
+                    )
+                ),
+                name="case_stage_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("abuse__in", ["known", "suspected", "neither", "not_yet_known"])),
+                name="case_abuse_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["died", "seriously_harmed", "neither", "not_yet_known"])),
+                name="case_outcome_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("incident_precision__in", ["exact", "about", "period", "unknown"])),
+                name="case_incident_precision_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("children_safe__in", ["yes", "being_seen_to", "no_others"])),
+                name="case_children_safe_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("incident_from__isnull", True),
+                    ("incident_to__isnull", True),
+                    ("incident_to__gte", models.F("incident_from")),
+                    _connector="OR",
+                ),
+                name="case_incident_to_not_before_incident_from",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("incident_from__isnull", True),
+                    ("aware_on__isnull", True),
+                    ("aware_on__gte", models.F("incident_from")),
+                    _connector="OR",
+                ),
+                name="case_aware_on_not_before_incident_from",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("aware_on__isnull", True),
+                    ("both_limbs_on__isnull", True),
+                    ("both_limbs_on__gte", models.F("aware_on")),
+                    _connector="OR",
+                ),
+                name="case_both_limbs_on_not_before_aware_on",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("incident_precision", "unknown"), ("incident_from__isnull", False), _connector="OR"
+                ),
+                name="case_incident_dated_unless_unknown",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="child",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "age_band__in",
+                        [
+                            "unborn",
+                            "under_1",
+                            "1_to_4",
+                            "5_to_10",
+                            "11_to_15",
+                            "16_to_17",
+                            "18_to_24",
+                            "not_known",
+                        ],
+                    )
+                ),
+                name="child_age_band_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="child",
+            constraint=models.UniqueConstraint(
+                models.F("case"),
+                django.db.models.functions.text.Lower("pseudonym"),
+                name="child_pseudonym_once_a_case",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="coordinatorarea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="coordinator_area_confirmed_at_with_confirmed_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="coordinatorarea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True),
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="coordinator_area_ends_on_not_before_starts_on",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="coordinatorarea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("user", models.F("confirmed_by")), _negated=True),
+                name="coordinator_area_user_is_not_confirmed_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="coordinatorarea",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("user", "area"),
+                name="coordinator_area_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="hold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["criminal", "inquest", "family_court", "other_review", "other"])
+                ),
+                name="hold_kind_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="hold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="hold_ended_at_with_ended_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="nationalpanelanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer__in", ["agrees", "think_again", "national"])),
+                name="national_panel_answer_answer_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="partnerdelegate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="partner_delegate_confirmed_at_with_confirmed_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="partnerdelegate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True),
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="partner_delegate_ends_on_not_before_starts_on",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="partnerdelegate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("user", models.F("confirmed_by")), _negated=True),
+                name="partner_delegate_user_is_not_confirmed_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="partnerdelegate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("user",),
+                name="partner_delegate_one_agency",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="partnerview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("partner_role__in", ["la", "police", "icb"])),
+                name="partner_view_partner_role_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="partnerview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("abuse__in", ["known", "suspected", "neither", "not_yet_known"])),
+                name="partner_view_abuse_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="partnerview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["died", "seriously_harmed", "neither", "not_yet_known"])),
+                name="partner_view_outcome_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="partnerview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("view__in", ["agrees", "disagrees", "needs_more"])),
+                name="partner_view_view_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="partnerview",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at__isnull", True)),
+                fields=("case", "partner_role"),
+                name="partner_view_one_holds",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="partnerview",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at__isnull", True)),
+                fields=("case", "given_by"),
+                name="partner_view_one_a_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rapidreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sent_recorded_at__isnull", True), ("sent_recorded_by__isnull", True)),
+                    models.Q(("sent_recorded_at__isnull", False), ("sent_recorded_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="rapid_review_sent_recorded_at_with_sent_recorded_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rapidreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sent_on__isnull", True), ("sent_recorded_at__isnull", True)),
+                    models.Q(("sent_on__isnull", False), ("sent_recorded_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="rapid_review_sent_on_with_sent_recorded_at",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rapidreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("meeting_on__isnull", True),
+                    ("sent_on__isnull", True),
+                    ("sent_on__gte", models.F("meeting_on")),
+                    _connector="OR",
+                ),
+                name="rapid_review_sent_on_not_before_meeting_on",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recusal",
+            constraint=models.UniqueConstraint(fields=("case", "user"), name="recusal_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("body__in", ["panel", "partners"])), name="agreement_body_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("view__in", ["agrees", "with_comments", "disagrees"])),
+                name="agreement_view_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("body", "panel")), fields=("version", "seat"), name="agreement_seat_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("body", "partners")),
+                fields=("version", "partner_role"),
+                name="agreement_partner_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("body", "panel"), ("partner_role", ""), ("seat__isnull", False)),
+                    models.Q(
+                        ("body", "partners"),
+                        ("seat__isnull", True),
+                        models.Q(("partner_role", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="agreement_has_its_speaker",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("scoped_at__isnull", True), ("scoped_by__isnull", True)),
+                    models.Q(("scoped_at__isnull", False), ("scoped_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="review_scoped_at_with_scoped_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("timeframe_from__isnull", True),
+                    ("timeframe_to__isnull", True),
+                    ("timeframe_to__gte", models.F("timeframe_from")),
+                    _connector="OR",
+                ),
+                name="review_timeframe_to_not_before_timeframe_from",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reportversion",
+            constraint=models.UniqueConstraint(
+                fields=("review", "number"), name="report_version_number_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="panelseat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="panel_seat_confirmed_at_with_confirmed_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="panelseat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("joined_on__isnull", True),
+                    ("left_on__isnull", True),
+                    ("left_on__gte", models.F("joined_on")),
+                    _connector="OR",
+                ),
+                name="panel_seat_left_on_not_before_joined_on",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="panelseat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(models.Q(("partner_role", ""), _negated=True), ("left_on__isnull", True)),
+                fields=("review", "partner_role"),
+                name="panel_seat_statutory_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="panelseat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_on__isnull", True), ("user__isnull", False)),
+                fields=("review", "user"),
+                name="panel_seat_person_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="panelseat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_chair", True), ("left_on__isnull", True)),
+                fields=("review",),
+                name="panel_seat_one_chair",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="panelseat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confirmed_at__isnull", True), ("user__isnull", False), _connector="OR"),
+                name="panel_seat_confirmed_has_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="keyline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
+                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="key_line_answered_at_with_answered_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="engagement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("engaged_with__in", ["family", "practitioners"])),
+                name="engagement_engaged_with_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="engagement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["met", "wrote", "declined", "not_possible"])),
+                name="engagement_outcome_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reviewdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["cspr", "no_review", "national"])),
+                name="review_decision_outcome_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="criterionanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("criterion__in", ["improvements", "recurrent", "working_together", "national_panel"])
+                ),
+                name="criterion_answer_criterion_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="criterionanswer",
+            constraint=models.UniqueConstraint(
+                fields=("decision", "criterion"), name="criterion_answer_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reviewerappointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True),
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="reviewer_appointment_ends_on_not_before_starts_on",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reviewerappointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("checked_at__isnull", True), ("checked_by__isnull", True)),
+                    models.Q(("checked_at__isnull", False), ("checked_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="reviewer_appointment_checked_at_with_checked_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reviewerappointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="reviewer_appointment_ended_at_with_ended_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reviewerappointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("appointed_by", models.F("checked_by")), _negated=True),
+                name="reviewer_appointment_appointed_by_is_not_checked_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reviewerappointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("user", models.F("checked_by")), _negated=True),
+                name="reviewer_appointment_user_is_not_checked_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reviewerappointment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("review", "user"),
+                name="reviewer_appointment_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sealeditem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "given_name",
+                            "family_name",
+                            "date_of_birth",
+                            "date_of_death",
+                            "nhs_number",
+                            "address",
+                            "school",
+                            "relative",
+                            "practitioner",
+                            "place",
+                        ],
+                    )
+                ),
+                name="sealed_item_kind_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sealedopening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "purpose__in",
+                        [
+                            "notification",
+                            "rapid_review",
+                            "contact",
+                            "correction",
+                            "disclosure_check",
+                            "other",
+                        ],
+                    )
+                ),
+                name="sealed_opening_purpose_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="stagechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "to_stage__in",
+                        [
+                            "logged",
+                            "not_met",
+                            "rapid_review",
+                            "no_review",
+                            "national",
+                            "scoping",
+                            "gathering",
+                            "analysis",
+                            "engagement",
+                            "drafting",
+                            "panel_agreement",
+                            "partner_agreement",
+                            "pre_publication",
+                            "published",
+                            "embedding",
+                            "closed",
+                        ],
+                    )
+                ),
+                name="stage_change_to_stage_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="statutorypartner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["la", "police", "icb"])), name="statutory_partner_role_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="statutorypartner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True),
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="statutory_partner_ends_on_not_before_starts_on",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="statutorypartner",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("is_acting", True)),
+                fields=("area", "role"),
+                name="statutory_partner_one_acts",
+            ),
         ),
     ]

@@ -67,7 +67,9 @@ class Case(Record):
     summary = models.TextField()
     logged_at = models.DateTimeField()
     logged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    form_key = models.UUIDField(unique=True, help_text="Given to one form, so that it logs one case however often sent.")
+    form_key = models.UUIDField(
+        unique=True, help_text="Given to one form, so that it logs one case however often sent."
+    )
 
     class Meta:
         ordering = ["-logged_at"]
@@ -151,7 +153,9 @@ class SealedItem(Record):
     """One identifying fact, encrypted. Only reviews.sealed writes or reads the words in it."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sealed_items")
-    child = models.ForeignKey(Child, null=True, blank=True, on_delete=models.PROTECT, related_name="sealed_items")
+    child = models.ForeignKey(
+        Child, null=True, blank=True, on_delete=models.PROTECT, related_name="sealed_items"
+    )
     kind = models.CharField(max_length=20, choices=SealedKind.choices)
     ciphertext = models.BinaryField()
     sealed_at = models.DateTimeField()

@@ -21,7 +21,8 @@ class PartnerViewQuerySet(models.QuerySet["PartnerView"]):
         """Return the views as partners are always listed: local authority, police, Integrated Care Board."""
         places = {role: place for place, role in enumerate(PartnerRole.values)}
         return sorted(
-            self.select_related("given_by", "agency"), key=lambda view: (places[view.partner_role], view.given_at)
+            self.select_related("given_by", "agency"),
+            key=lambda view: (places[view.partner_role], view.given_at),
         )
 
     def holding(self) -> "PartnerViewQuerySet":
@@ -57,10 +58,14 @@ class PartnerView(Record):
             one_of("partner_view", "outcome", Outcome),
             one_of("partner_view", "view", View),
             models.UniqueConstraint(
-                fields=["case", "partner_role"], condition=Q(superseded_at__isnull=True), name="partner_view_one_holds"
+                fields=["case", "partner_role"],
+                condition=Q(superseded_at__isnull=True),
+                name="partner_view_one_holds",
             ),
             models.UniqueConstraint(
-                fields=["case", "given_by"], condition=Q(superseded_at__isnull=True), name="partner_view_one_a_person"
+                fields=["case", "given_by"],
+                condition=Q(superseded_at__isnull=True),
+                name="partner_view_one_a_person",
             ),
         ]
 
@@ -112,7 +117,9 @@ class RapidReview(Record):
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     sent_on = models.DateField(null=True, blank=True)
     sent_recorded_at = models.DateTimeField(null=True, blank=True)
-    sent_recorded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    sent_recorded_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -149,7 +156,9 @@ class ReviewDecision(Record):
     outcome = models.CharField(max_length=20, choices=ReviewOutcome.choices)
     is_learning_likely = models.BooleanField(help_text="Learning is likely that will improve practice.")
     learning_reason = models.TextField()
-    is_national_view = models.BooleanField(help_text="The partners' view on test C: complex or of national importance.")
+    is_national_view = models.BooleanField(
+        help_text="The partners' view on test C: complex or of national importance."
+    )
     national_reason = models.TextField()
     rationale = models.TextField()
     decided_on = models.DateField()

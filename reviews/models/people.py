@@ -133,7 +133,9 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
-    post = models.CharField(max_length=120, blank=True, help_text="Job title, as it should stand in a record.")
+    post = models.CharField(
+        max_length=120, blank=True, help_text="Job title, as it should stand in a record."
+    )
     role = models.CharField(max_length=20, choices=Role.choices)
     agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
     is_active = models.BooleanField(default=True)
@@ -201,9 +203,8 @@ class Posting(Record):
     @staticmethod
     def current(day: date, prefix: str = "") -> Q:
         """Return the condition that a posting is confirmed and holds on `day` (a day in London)."""
-        return (
-            Q(**{f"{prefix}confirmed_at__isnull": False, f"{prefix}starts_on__lte": day})
-            & (Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gte": day}))
+        return Q(**{f"{prefix}confirmed_at__isnull": False, f"{prefix}starts_on__lte": day}) & (
+            Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gte": day})
         )
 
 

@@ -20,7 +20,9 @@ class Review(Record):
     timeframe_to = models.DateField(null=True, blank=True)
     commissioned_at = models.DateTimeField()
     commissioned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    published_on = models.DateField(null=True, blank=True, help_text="The day the report opens to the public.")
+    published_on = models.DateField(
+        null=True, blank=True, help_text="The day the report opens to the public."
+    )
     scoped_at = models.DateTimeField(null=True, blank=True)
     scoped_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -43,7 +45,9 @@ class PanelSeat(Record):
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="seats")
     partner_role = models.CharField(max_length=10, choices=PartnerRole.choices, blank=True, editable=False)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="panel_seats")
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="panel_seats"
+    )
     is_chair = models.BooleanField(default=False)
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
@@ -68,7 +72,9 @@ class PanelSeat(Record):
                 name="panel_seat_person_once",
             ),
             models.UniqueConstraint(
-                fields=["review"], condition=Q(is_chair=True, left_on__isnull=True), name="panel_seat_one_chair"
+                fields=["review"],
+                condition=Q(is_chair=True, left_on__isnull=True),
+                name="panel_seat_one_chair",
             ),
             models.CheckConstraint(
                 name="panel_seat_confirmed_has_person",
@@ -90,7 +96,9 @@ class ReviewerAppointment(Record):
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="appointments")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="appointments")
     experience = models.TextField()
-    has_no_link = models.BooleanField(help_text="Declares no connection with the area, its agencies or the family.")
+    has_no_link = models.BooleanField(
+        help_text="Declares no connection with the area, its agencies or the family."
+    )
     declaration = models.TextField()
     declared_on = models.DateField()
     starts_on = models.DateField()
@@ -114,7 +122,9 @@ class ReviewerAppointment(Record):
             different("reviewer_appointment", "appointed_by", "checked_by"),
             different("reviewer_appointment", "user", "checked_by"),
             models.UniqueConstraint(
-                fields=["review", "user"], condition=Q(ended_at__isnull=True), name="reviewer_appointment_once"
+                fields=["review", "user"],
+                condition=Q(ended_at__isnull=True),
+                name="reviewer_appointment_once",
             ),
         ]
 
@@ -187,7 +197,9 @@ class ReportVersion(Record):
 
     class Meta:
         ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["review", "number"], name="report_version_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "number"], name="report_version_number_once")
+        ]
 
     def __str__(self) -> str:
         return f"Version {self.number} of the report of {self.review}"
@@ -209,7 +221,9 @@ class Agreement(Record):
 
     version = models.ForeignKey(ReportVersion, on_delete=models.PROTECT, related_name="agreements")
     body = models.CharField(max_length=10, choices=AgreementBody.choices)
-    seat = models.ForeignKey(PanelSeat, null=True, blank=True, on_delete=models.PROTECT, related_name="agreements")
+    seat = models.ForeignKey(
+        PanelSeat, null=True, blank=True, on_delete=models.PROTECT, related_name="agreements"
+    )
     partner_role = models.CharField(max_length=10, choices=PartnerRole.choices, blank=True)
     view = models.CharField(max_length=20, choices=AgreementView.choices)
     comments = models.TextField(blank=True)

@@ -65,7 +65,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return the person, or None; an account not in use fails exactly as a wrong password does."""
         self.pre_authenticate(request, **credentials)
         # A closed account is None here already: allauth would take it from its stash and say that it is closed.
-        user: User | None = authenticate(request, **credentials)  # type: ignore[assignment]
+        user: User | None = authenticate(request, **credentials)
         AuthenticationBackend.unstash_authenticated_user()
         if user is not None and may_sign_in(user):
             self._rollback_login_failed_rl_usage()

@@ -101,7 +101,9 @@ def rapid_review(journey: Journey, reference: str) -> None:
     journey.choose("is_learning_likely", "yes")
     journey.choose("is_national_view", "no")
     journey.choose("outcome", "cspr")
-    journey.write(learning_reason="Practice can change.", national_reason="Nothing unusual.", rationale="We will learn.")
+    journey.write(
+        learning_reason="Practice can change.", national_reason="Nothing unusual.", rationale="We will learn."
+    )
     fill_date(journey.page, "decided_on", today)
     journey.press("Record the decision")
     journey.follow("Record that the rapid review was sent")
@@ -249,7 +251,9 @@ def publish(journey: Journey, reference: str, kind: str, title: str, text: str, 
         journey.says("Quillmoor")
         journey.be("coordinator")
         journey.page.goto(f"{manage}write/")
-        journey.write(text=text.replace("Quillmoor Primary", "a primary school").replace("14 March 2025", "spring 2025"))
+        journey.write(
+            text=text.replace("Quillmoor Primary", "a primary school").replace("14 March 2025", "spring 2025")
+        )
         journey.press("Save the draft")
     journey.be("icb-delegate")
     journey.page.goto(f"{manage}check/")
@@ -271,7 +275,9 @@ def publish(journey: Journey, reference: str, kind: str, title: str, text: str, 
     journey.press(f"Publish {title} now")
 
 
-def test_the_whole_job_from_a_logged_case_to_gone(journey: Journey, browser: Browser, live_server: Any) -> None:
+def test_the_whole_job_from_a_logged_case_to_gone(
+    journey: Journey, browser: Browser, live_server: Any
+) -> None:
     reference = log(journey)
     seal(journey)
     give_views(journey, reference)
@@ -282,7 +288,14 @@ def test_the_whole_job_from_a_logged_case_to_gone(journey: Journey, browser: Bro
     agree(journey, reference)
     with_hits = REPORT.replace("In the spring", "On 14 March 2025, at Quillmoor Primary,")
     publish(journey, reference, "cspr", "Child Wren", with_hits, hits=2)
-    publish(journey, reference, "brief", "Child Wren: seven minutes", "## What happened\n\nThree services knew a part.", 0)
+    publish(
+        journey,
+        reference,
+        "brief",
+        "Child Wren: seven minutes",
+        "## What happened\n\nThree services knew a part.",
+        0,
+    )
 
     visitor = Journey(browser.new_context().new_page(), live_server.url)
     visitor.go("/published/")

@@ -34,7 +34,9 @@ class Command(BaseCommand):
         password = people.new_password()
         self.stdout.write("Filling the demonstration (about half a minute)…")
         with transaction.atomic():
-            partnership = people.found(at=clock.at_hour(clock.add_months(clock.today(at), -24), 9), password=password)
+            partnership = people.found(
+                at=clock.at_hour(clock.add_months(clock.today(at), -24), 9), password=password
+            )
             stories = Stories(partnership, at, self._say)
             self._say("Cases:")
             walks = stories.tell_cases()

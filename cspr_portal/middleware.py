@@ -1,7 +1,9 @@
 """What every answer of the portal carries, and what no request may carry. No rule of a case lives here."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
@@ -51,3 +53,17 @@ def clean_input(get_response: GetResponse) -> GetResponse:
         return get_response(request)
 
     return middleware
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Django's own default of sign-in for every view, without asking who visits a public page.
+
+    Django looks at the user first and at the view second, so each public answer would read the session.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)

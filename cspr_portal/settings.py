@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "reviews.audit.middleware.AuditMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "cspr_portal.middleware.SignInRequired",
     "reviews.sign_in.middleware.SecondFactorMiddleware",
 ]
 

@@ -200,7 +200,14 @@ STEPS: tuple[Step, ...] = (
         _at(Stage.PANEL_AGREEMENT, Stage.PARTNER_AGREEMENT),
         "say where you stand on the report",
     ),
-    Step("Move the review on", "move_on", stage_moves.refusal_to_move, _leads_on, "move the review on"),
+    Step(
+        "Move the review on",
+        "move_on",
+        stage_moves.refusal_to_move,
+        _leads_on,
+        "move the review on",
+        waits.ready_to_move,
+    ),
     Step(
         "Send the report back to the draft",
         "move_on",

@@ -71,6 +71,11 @@ def no_version_of_this_draft(user: User, case: Case, at: datetime) -> bool:
     return newest is None or (came is not None and newest.written_at < came.changed_at)
 
 
+def ready_to_move(user: User, case: Case, at: datetime) -> bool:
+    """Return whether nobody else is to do something first: a draft that came back waits for its new version."""
+    return case.stage != Stage.DRAFTING or not no_version_of_this_draft(user, case, at)
+
+
 def partner_disagrees(user: User, case: Case, at: datetime) -> bool:
     """Return whether a safeguarding partner does not agree with the newest version, which can't go on."""
     newest = case.review.report_versions.first()

@@ -332,12 +332,12 @@ def test_five_thousand_fields_are_a_400(cast, as_user):
 
 
 @pytest.mark.parametrize(
-    "page", ["9" * 31, "-1", "0", "abc", "1e400", "٣", "NaN", "", "1 OR 1=1", "99999999999999999999", "%FF"]
+    "number", ["9" * 31, "-1", "0", "abc", "1e400", "٣", "NaN", "", "1 OR 1=1", "99999999999999999999", "%FF"]
 )
-def test_absurd_page_numbers_show_a_page(cast, make_case, as_user, page):
+def test_absurd_page_numbers_show_a_page(cast, make_case, as_user, number):
     """E02."""
     case = make_case().case
-    response = as_user(cast.coordinator).get(f"/staff/cases/?page={page}")
+    response = as_user(cast.coordinator).get(f"/staff/cases/?page={number}")
     assert response.status_code == 200
     assert case.reference in words(response)
 

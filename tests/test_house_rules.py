@@ -244,3 +244,14 @@ def test_every_case_address_is_404_to_an_outsider_as_for_no_case_at_all(cast, ma
             assert dict(there.headers) == dict(nowhere.headers), (method, real)
         walked += 1
     assert walked > 20
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/published/", "/questions/", "/about-reviews/", "/robots.txt", "/sitemap.xml"])
+def test_a_public_page_asks_nothing_about_its_visitor(path: str, cast, as_user) -> None:
+    """D09, D22: no cookie is set, and no answer depends on one."""
+    stranger, colleague = Client().get(path), as_user(cast.coordinator).get(path)
+    assert stranger.status_code == 200
+    assert stranger.content == colleague.content
+    assert not stranger.cookies and not colleague.cookies
+    assert "Cookie" not in stranger.headers.get("Vary", "")

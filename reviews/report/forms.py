@@ -7,7 +7,7 @@ from django import forms
 
 from cspr_portal import clock
 from cspr_portal.forms import PortalDateField, PortalForm, Radios
-from reviews.models import AgreementView, EngagedWith, EngagementOutcome
+from reviews.models import AgreementView, Case, EngagedWith, EngagementOutcome
 from reviews.stages import Stage
 
 LONGEST_QUESTION = 2_000
@@ -143,7 +143,6 @@ class MoveForm(PortalForm):
     to_stage = forms.ChoiceField(
         label="Move the review to",
         choices=Stage.choices,
-        widget=Radios(),
         error_messages={
             "required": "Choose the stage to move to.",
             "invalid_choice": "Choose one of the stages in the list.",
@@ -151,10 +150,13 @@ class MoveForm(PortalForm):
     )
     reason = _words("Why now", "Enter why the review moves on now.", longest=LONGEST_QUESTION)
 
-    def __init__(self, *args: Any, open_stages: list[Stage], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, open_stages: list[Stage], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Any stage may be sent; only what is open is offered. The action says why another one is refused.
-        self.fields["to_stage"].widget.choices = [(stage.value, stage.label) for stage in open_stages]
+        widget = Radios(choices=[(stage.value, stage.label) for stage in open_stages])
+        if case.stage != Stage.ENGAGEMENT:
+            widget.hints = {Stage.DRAFTING.value: "Back to the Independent Reviewer, for a new version."}
+        self.fields["to_stage"].widget = widget
 
     def clean_to_stage(self) -> Stage:
         return Stage(self.cleaned_data["to_stage"])

@@ -186,7 +186,7 @@ def move_on(request: StaffRequest, reference: str) -> HttpResponse:
         for stage in stage_moves.next_by_hand(case)
     ]
     open_stages = [stage for stage, refusal in choices if refusal is None]
-    form = forms.MoveForm(request.POST or None, open_stages=open_stages)
+    form = forms.MoveForm(request.POST or None, case=case, open_stages=open_stages)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -195,7 +195,7 @@ def move_on(request: StaffRequest, reference: str) -> HttpResponse:
             # What was chosen stays chosen, so that it can be sent again when what is missing is there.
             wanted = form.cleaned_data["to_stage"]
             still = [stage for stage, _ in choices if stage in open_stages or stage == wanted]
-            form = forms.MoveForm(request.POST, open_stages=still)
+            form = forms.MoveForm(request.POST, case=case, open_stages=still)
             form.add_error("to_stage", refusal.sentence)
             status = 409
         else:

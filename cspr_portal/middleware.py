@@ -62,7 +62,11 @@ class SignInRequired(LoginRequiredMiddleware):
     """
 
     def process_view(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase], view_args: Any, view_kwargs: Any
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: Any,
+        view_kwargs: Any,
     ) -> HttpResponseBase | None:
         if not getattr(view_func, "login_required", True):
             return None

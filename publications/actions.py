@@ -59,7 +59,7 @@ def create_publication(
         publication.pk = key
     publication.save(force_insert=True)
     publication.themes.set(themes)
-    _add_draft(publication, 1, title, summary, care_note, text, by=by, at=at)
+    _add_draft(publication, 1, _tidied(title, summary, care_note, text), by=by, at=at)
     _record(by, "publication.created", publication, kind=publication.kind)
     return publication
 
@@ -87,14 +87,15 @@ def write_draft(
     newest = progress.newest_draft(publication)
     if themes is not None:
         publication.themes.set(themes)
-    if newest.content_hash == progress.content_hash(title, summary, care_note, text):
+    texts = _tidied(title, summary, care_note, text)
+    if newest.content_hash == progress.content_hash(**texts):
         return newest
     if newest.number != expected_number:
         raise Overtaken(
             f"Already: draft {newest.number} was written by {newest.written_by.name} while you were writing. "
             "Compare the two texts below, then save yours again."
         )
-    draft = _add_draft(publication, newest.number + 1, title, summary, care_note, text, by=by, at=at)
+    draft = _add_draft(publication, newest.number + 1, texts, by=by, at=at)
     _record(by, "publication.draft_written", publication, number=draft.number)
     if publication.edition_id or publication.copied_on:
         publication.edition = None
@@ -285,27 +286,22 @@ def _reload(draft: Draft, publication: Publication) -> Draft:
     return draft
 
 
+def _tidied(title: str, summary: str, care_note: str, text: str) -> dict[str, str]:
+    """Return the texts as they are kept: what a form does to line ends and edges is no change of the text."""
+    texts = {"title": title, "summary": summary, "care_note": care_note, "text": text}
+    return {name: words.replace("\r\n", "\n").replace("\r", "\n").strip() for name, words in texts.items()}
+
+
 def _add_draft(
-    publication: Publication,
-    number: int,
-    title: str,
-    summary: str,
-    care_note: str,
-    text: str,
-    *,
-    by: User,
-    at: datetime,
+    publication: Publication, number: int, texts: dict[str, str], *, by: User, at: datetime
 ) -> Draft:
     return Draft.objects.create(
         publication=publication,
         number=number,
-        title=title,
-        summary=summary,
-        care_note=care_note,
-        text=text,
         written_at=at,
         written_by=by,
-        content_hash=progress.content_hash(title, summary, care_note, text),
+        content_hash=progress.content_hash(**texts),
+        **texts,
     )
 
 

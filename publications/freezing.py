@@ -9,9 +9,10 @@ from hashlib import sha256
 
 from django.conf import settings
 
+from cspr_portal import text
 from publications.files import COVER_NAME, PDF_NAME
 from publications.models import Draft
-from publications.rendering import cover, pdf, text
+from publications.rendering import cover, pdf
 
 
 @dataclass(frozen=True)

@@ -247,7 +247,9 @@ def test_every_case_address_is_404_to_an_outsider_as_for_no_case_at_all(cast, ma
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/", "/published/", "/questions/", "/about-reviews/", "/robots.txt", "/sitemap.xml"])
+@pytest.mark.parametrize(
+    "path", ["/", "/published/", "/questions/", "/about-reviews/", "/robots.txt", "/sitemap.xml"]
+)
 def test_a_public_page_asks_nothing_about_its_visitor(path: str, cast, as_user) -> None:
     """D09, D22: no cookie is set, and no answer depends on one."""
     stranger, colleague = Client().get(path), as_user(cast.coordinator).get(path)

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cspr_portal.text import CleanHtml, plain_text, render
 from publications.rendering import pdf
 from publications.rendering.cover import cover_svg
 from publications.rendering.tags import mend_tags
-from publications.rendering.text import CleanHtml, plain_text, render
 
 PARTNERSHIP = "Aldermere Safeguarding Children Partnership"
 REPORT = """# Who Robin is

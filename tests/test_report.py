@@ -76,6 +76,21 @@ def test_a_key_line_is_added_and_answered(cast, make_case, as_user):
     assert {"enquiry.line_added", "enquiry.line_answered"} <= set(verbs)
 
 
+def test_the_same_form_sent_twice_adds_one_line_and_records_one_meeting(cast, make_case, as_user, today):
+    """E09"""
+    case = make_case(Stage.ANALYSIS).case
+    lines = case.review.key_lines.count()
+    browser = as_user(cast.reviewer)
+    meeting = {"engaged_with": "family", "outcome": "met", **day("happened_on", today), "note": "At home."}
+    for rest, form in (("enquiry/add/", LINE), ("engagement/add/", meeting)):
+        form = {**form, "question": "Another question?"} if "question" in form else form
+        assert browser.post(url(case, rest), form).status_code == 302
+        again = browser.post(url(case, rest), form)
+        assert again.status_code == 409
+        assert "Already: this" in words(again)
+    assert (case.review.key_lines.count(), case.review.engagements.count()) == (lines + 1, 1)
+
+
 def test_only_the_reviewer_answers(cast, make_case, as_user):
     case = make_case(Stage.ANALYSIS).case
     line = case.review.key_lines.first()

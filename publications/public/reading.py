@@ -7,9 +7,9 @@ from datetime import date
 from django.urls import reverse
 
 from cspr_portal import clock
+from cspr_portal.text import CleanHtml
 from publications.models import Edition, Kind, Publication
 from publications.public import kinds, shelf
-from publications.rendering.text import CleanHtml
 
 WORDS_A_MINUTE = 200
 PART = re.compile(r'(?=<h2 id="part-)')

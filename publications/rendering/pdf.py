@@ -16,8 +16,8 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from cspr_portal.text import CleanHtml, contents_of, word_count
 from publications.rendering.tags import mend_tags
-from publications.rendering.text import CleanHtml, contents_of, word_count
 
 FONTS = Path(__file__).resolve().parents[2] / "build" / "fonts"
 STYLESHEET = Path(__file__).with_name("pdf.css")

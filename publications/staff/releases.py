@@ -9,12 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from cspr_portal import clock
+from cspr_portal import clock, text
 from cspr_portal.refusals import NotYet, check
 from publications import access, actions, progress
 from publications.freezing import freeze
 from publications.models import Publication
-from publications.rendering import text
 from publications.staff.forms import LATER, ApproveForm, CopyForm, PublishForm, WithdrawForm
 from publications.staff.opening import open_publication
 from publications.windows import moment_words, window_words

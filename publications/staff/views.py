@@ -13,12 +13,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cspr_portal import clock
+from cspr_portal import clock, text
 from cspr_portal.refusals import check
 from publications import access, actions, progress, sources, steps
 from publications.files import PDF_NAME
 from publications.models import Publication
-from publications.rendering import text
 from publications.staff.forms import NewPublicationForm, NextDraftForm
 from publications.staff.opening import case_in_sight, open_publication
 from publications.states import LOOKS, State

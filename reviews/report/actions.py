@@ -22,9 +22,11 @@ from . import access
 
 @action
 def add_key_line(case: Case, *, question: str, method: str, by: User, at: datetime) -> KeyLine:
-    """Add a key line of enquiry with how it will be investigated."""
+    """Add a key line of enquiry with how it will be investigated. The same question twice is refused."""
     case = lock(case)
     check(access.add_key_line(by, case, at))
+    if case.review.key_lines.filter(question=question).exists():
+        raise NotYet("Already: this key line of enquiry is there.")
     line = KeyLine.objects.create(
         review=case.review, question=question, method=method, added_at=at, added_by=by
     )
@@ -47,9 +49,12 @@ def answer_key_line(case: Case, line: KeyLine, *, answer: str, by: User, at: dat
 def record_engagement(
     case: Case, *, engaged_with: str, outcome: str, happened_on: date, note: str, by: User, at: datetime
 ) -> Engagement:
-    """Record what was offered to the family or to practitioners, and what came of it."""
+    """Record what was offered to the family or to practitioners, and what came of it; the same, once."""
     case = lock(case)
     check(access.record_engagement(by, case, at))
+    same = case.review.engagements.filter(engaged_with=engaged_with, outcome=outcome, happened_on=happened_on)
+    if same.filter(note=note).exists():
+        raise NotYet("Already: this is recorded.")
     engagement = Engagement.objects.create(
         review=case.review,
         engaged_with=engaged_with,

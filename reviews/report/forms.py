@@ -7,6 +7,7 @@ from django import forms
 
 from cspr_portal import clock
 from cspr_portal.forms import PortalDateField, PortalForm, Radios
+from reviews import stage_moves
 from reviews.models import AgreementView, Case, EngagedWith, EngagementOutcome
 from reviews.stages import Stage
 
@@ -154,8 +155,11 @@ class MoveForm(PortalForm):
         super().__init__(*args, **kwargs)
         # Any stage may be sent; only what is open is offered. The action says why another one is refused.
         widget = Radios(choices=[(stage.value, stage.label) for stage in open_stages])
-        if case.stage != Stage.ENGAGEMENT:
-            widget.hints = {Stage.DRAFTING.value: "Back to the Independent Reviewer, for a new version."}
+        widget.hints = {
+            stage.value: "Back to the Independent Reviewer, for a new version."
+            for stage in open_stages
+            if stage_moves.is_back(case, stage)
+        }
         self.fields["to_stage"].widget = widget
 
     def clean_to_stage(self) -> Stage:

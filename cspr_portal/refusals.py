@@ -16,8 +16,8 @@ class Refused(Exception):
 
     @property
     def beside_a_field(self) -> str:
-        """The sentence as an error beside a form's field: without its "Already:" or "Not yet:"."""
-        words = self.sentence.removeprefix("Already: ").removeprefix("Not yet: ")
+        """The sentence as an error beside a form's field: without its "Already:"."""
+        words = self.sentence.removeprefix("Already: ")
         return words[:1].upper() + words[1:]
 
 

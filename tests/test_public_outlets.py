@@ -293,6 +293,7 @@ def test_nothing_comes_from_elsewhere_and_no_cookie_is_set(in_state: Callable[[s
         browser = Client()
         response = browser.get(outlet.url(publication.slug))
         assert not browser.cookies and "Set-Cookie" not in response.headers
+        assert "Cookie" not in response.headers.get("Vary", "")
         if not response["Content-Type"].startswith("text/html"):
             continue
         for tag in re.findall(r"<(?:img|script|link|source|iframe|audio|video)\b[^>]*>", body(response)):

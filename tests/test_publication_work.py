@@ -1,7 +1,7 @@
 """The staff side of publications: preparing, writing, approving, setting the day, withdrawing, in the browser's terms."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -223,6 +223,23 @@ def test_a_day_too_near_for_the_copy_or_at_a_weekend_is_warned_of(
     data = {"when": "later", "hour": "10:00"} | day("day", saturday)
     page = as_user(cast.coordinator).post(address(publication, "publish/"), data).content.decode()
     assert "it was due by" in page and "is a weekend" in page
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_the_day_that_is_offered_keeps_to_the_clock(
+    weekday: int, cast: Any, make_case: Any, as_user: Any
+) -> None:
+    """C4: on whatever day the copy went, also at a weekend, the offered day is a working day and not too near."""
+    case = make_case(Stage.PRE_PUBLICATION).case
+    publication = build.approved(cast, case=case, kind="cspr", title="Child Wren")
+    today = clock.today(clock.now())
+    sent = today - timedelta(days=(today.weekday() - weekday) % 7)
+    actions.record_copy(publication, copied_on=sent, by=cast.coordinator, at=clock.now())
+    page = as_user(cast.coordinator).get(address(publication, "publish/")).content.decode()
+    parts = [re.search(rf'name="day_{part}"[^>]*value="(\d+)"', page) for part in ("year", "month", "day")]
+    offered = date(*(int(part[1]) for part in parts if part))
+    assert clock.is_working_day(offered) and offered > today
+    assert clock.add_working_days(offered, -7) >= sent
 
 
 @pytest.mark.parametrize(

@@ -326,6 +326,21 @@ def test_the_reviewer_whose_appointment_ended_writes_nothing_more(cast, make_cas
     assert not case.review.report_versions.exists()
 
 
+def test_a_report_is_shown_without_anything_that_runs_or_loads(cast, make_case, as_user):
+    """E05: what the reviewer types is text, never markup."""
+    case = make_case(Stage.DRAFTING).case
+    nasty = (
+        "## Heading\n\nHello <script>alert(1)</script> <img src=x onerror=alert(2)> "
+        "[press](javascript:alert(3)) ![a](https://example.invalid/pixel.png)"
+    )
+    next_version(case, nasty, cast.reviewer)
+    for rest in ("report/", "report/1/"):
+        page = as_user(cast.coordinator).get(url(case, rest)).content.decode()
+        assert "Hello" in page
+        for live in ("<script>alert", "<img", 'href="javascript:'):
+            assert live not in page, (rest, live)
+
+
 # Agreement
 
 

@@ -115,7 +115,11 @@ def _suggested_day(publication: Publication, at: datetime) -> date:
     if publication.copied_on is None or not access.needs_copy(publication):
         return tomorrow
     days = GuidanceEdition.in_force(clock.today(at)).copy_working_days
-    return max(tomorrow, clock.add_working_days(publication.copied_on, days))
+    day = max(tomorrow, clock.add_working_days(publication.copied_on, days))
+    # A copy sent at a weekend counts from the next working day, as the clock counts back from publication.
+    while clock.add_working_days(day, -days) < publication.copied_on:
+        day = clock.add_working_days(day, 1)
+    return day
 
 
 def _what_follows(publication: Publication, opens_at: datetime, at: datetime) -> dict[str, Any]:

@@ -242,7 +242,7 @@ def recuse(request: StaffRequest, reference: str) -> HttpResponse:
         try:
             actions.recuse(case, person, reason=form.cleaned_data["reason"], by=request.user, at=at)
         except Refused as refusal:
-            form.add_error("person", refusal.beside_a_field)
+            form.add_error("person", refusal.sentence)
         else:
             messages.success(request, "The recusal is recorded. The case is no longer there for them.")
             return redirect("needs") if person == request.user else redirect("case", case.reference)

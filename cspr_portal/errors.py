@@ -5,10 +5,12 @@ the same bytes for everybody. Only the front doors are asked of the database, an
 """
 
 import logging
+import sys
 from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -45,7 +47,12 @@ def handler404(request: HttpRequest, exception: Exception | None = None) -> Http
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
-    """A fault of ours. It needs neither the database nor, at the worst, a template."""
+    """A fault of ours, or a database that doesn't answer. It needs neither that nor, at the worst, a template.
+
+    Django calls this while it handles the exception, so what it was is still known.
+    """
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return unavailable(request)
     return _page(500, asks_database=False)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from cspr_portal import clock
 from publications.models import Edition, EditionFile, Kind, Publication, Theme
@@ -117,7 +117,7 @@ def take_file(at: datetime, slug: str, name: str) -> tuple[Publication, EditionF
 
 def is_gone(at: datetime, slug: str) -> bool:
     """Return whether that address was public once and is not any more. One that never opened is not gone."""
-    return Publication.objects.gone(at).filter(slug=slug).exclude(withdrawn_at__lte=F("opens_at")).exists()
+    return Publication.objects.gone(at).filter(slug=slug).exists()
 
 
 def siblings(at: datetime, publication: Publication) -> list[Publication]:

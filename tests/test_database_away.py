@@ -1,0 +1,47 @@
+"""When the database doesn't answer, a visitor is told so, and nothing stale is shown (F01, I08)."""
+
+from unittest.mock import patch
+
+import pytest
+from django.db import OperationalError
+from django.db.backends.utils import CursorWrapper
+from django.http import HttpResponseBase
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+AWAY = OperationalError("ZZCANARY: connection refused at 10.1.2.3, user portal_web")
+FAULT = RuntimeError("ZZCANARY")
+
+
+def get(path: str, failing_with: Exception) -> HttpResponseBase:
+    """Ask for a page while every statement to the database fails."""
+    with patch.object(CursorWrapper, "execute", side_effect=failing_with):
+        return Client(raise_request_exception=False).get(path)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/published/", "/published/child-wren/", "/published/child-wren/report.pdf"]
+)
+def test_a_public_page_says_try_again_and_tells_nothing(path: str) -> None:
+    """F01: 503 with a page of its own, no-store, Retry-After, no trace; never an empty list."""
+    response = get(path, AWAY)
+    assert response.status_code == 503
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Retry-After"] == "60"
+    assert b"999" in response.content
+    assert b"ZZCANARY" not in response.content and b"portal_web" not in response.content
+
+
+def test_health_says_only_that_it_is_not_well() -> None:
+    """A19: health says ok or not ok."""
+    response = get("/healthz", AWAY)
+    assert response.status_code == 503
+    assert response.content.strip() == b"not ok"
+
+
+def test_a_fault_of_ours_stays_a_500() -> None:
+    """I07: a generic page, without a word of what went wrong."""
+    response = get("/published/", FAULT)
+    assert response.status_code == 500
+    assert b"ZZCANARY" not in response.content

@@ -57,10 +57,14 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         )
 
     def gone(self, at: datetime) -> "PublicationQuerySet":
-        """Return what was public once and is not any more: its addresses answer 410."""
-        return self.filter(
+        """Return what was public once and is not any more: its addresses answer 410.
+
+        What was withdrawn before it opened never was public, so it isn't gone either.
+        """
+        over = self.filter(
             Q(closes_at__lte=at) | Q(withdrawn_at__lte=at), opens_at__lte=at, edition__isnull=False
         )
+        return over.exclude(withdrawn_at__lte=F("opens_at"))
 
 
 class Publication(Row):

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.test import Client
 
@@ -54,7 +56,14 @@ class Cast:
 
 
 @pytest.fixture
-def partnership(db: None) -> people.Partnership:
+def first_rows(db: None) -> None:
+    """The rows that the migrations add. A test that commits leaves an emptied database to the next one."""
+    first_rows = import_module("reviews.migrations.0002_first_rows")
+    first_rows.add_first_rows(apps, None)
+
+
+@pytest.fixture
+def partnership(first_rows: None) -> people.Partnership:
     return people.found(at=clock.now() - timedelta(days=700), password=PASSWORD)
 
 

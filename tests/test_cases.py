@@ -1,6 +1,5 @@
 """Logging a case, the list, the case's page, children, holds and recusals, as the cast does them."""
 
-import html
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,20 +9,12 @@ from reviews import references
 from reviews.models import AuditRow, Case, Recusal
 from reviews.stages import Stage
 from tests import typed
+from tests.reading import address, words
 
 pytestmark = pytest.mark.django_db
 
 TODAY = datetime(2026, 12, 17, 10, tzinfo=UTC)
 LOG = "/staff/cases/new/"
-
-
-def address(case: Case, rest: str = "") -> str:
-    return f"/staff/cases/{case.reference}/{rest}"
-
-
-def words(response) -> str:
-    """The page as a reader sees its characters."""
-    return html.unescape(response.content.decode())
 
 
 @pytest.fixture
@@ -328,6 +319,22 @@ def test_only_coordinator_and_council_add_children(cast, make_case, as_user):
         assert response.status_code == 403, person
         assert "Only the coordinator or the local authority’s delegate may add children" in words(response)
     assert case.children.count() == 1
+
+
+def test_a_child_is_given_another_pseudonym(cast, make_case, as_user):
+    walk = make_case()
+    case, child = walk.case, walk.case.children.get()
+    browser = as_user(cast.coordinator)
+    browser.post(address(case, "children/add/"), {"pseudonym": "Child Robin", "age_band": "1_to_4"})
+    rename = address(case, f"children/{child.pk}/rename/")
+    taken = browser.post(rename, {"pseudonym": "CHILD ROBIN"})
+    assert "has a child called CHILD ROBIN. Use another pseudonym." in words(taken)
+    page = words(browser.post(rename, {"pseudonym": "Child Heron"}, follow=True))
+    assert "Child Heron and Child Robin" in page
+    assert "Child Wren" not in page
+    assert AuditRow.objects.filter(verb="case.child_renamed", reference=case.reference).count() == 1
+    refused = as_user(cast.police).post(rename, {"pseudonym": "Child Wren"})
+    assert refused.status_code == 403
 
 
 # Holds

@@ -17,8 +17,9 @@ from reviews.audit.verification import verify
 from reviews.models import AuditRow, Case, Recusal, Review, SealedKind, User
 from reviews.stages import Stage
 from tests import typed
+from tests.reading import address
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 TOKEN = "a" * 32
 
@@ -78,10 +79,6 @@ def session_of(user: User) -> str:
     browser.force_login(user)
     browser.get("/staff/")
     return browser.cookies["session"].value
-
-
-def address(case: Case, rest: str = "") -> str:
-    return f"/staff/cases/{case.reference}/{rest}"
 
 
 def rows(verb: str) -> int:

@@ -1,6 +1,5 @@
 """Views, decisions, notification, rapid review, commissioning: each by the right person, refused to others."""
 
-import html
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,20 +9,13 @@ from reviews.decisions import actions
 from reviews.models import AuditRow, Case, PanelSeat
 from reviews.stages import Stage
 from tests import typed
+from tests.reading import address, words
 
 pytestmark = pytest.mark.django_db
 
 # The worked example: aware on a Monday before Christmas
 AWARE = date(2026, 12, 7)
 NOON = datetime(2026, 12, 7, 12, tzinfo=UTC)
-
-
-def address(case: Case, rest: str = "") -> str:
-    return f"/staff/cases/{case.reference}/{rest}"
-
-
-def words(response) -> str:
-    return html.unescape(response.content.decode())
 
 
 def today() -> date:

@@ -1,6 +1,5 @@
 """What waits for whom: for each stage of a case, the tasks of each person of the cast on `/staff/`."""
 
-import html
 import re
 from datetime import timedelta
 
@@ -8,11 +7,12 @@ import pytest
 
 from cspr_portal import clock
 from publications.demo.walk import Walk
-from reviews.models import AgreementView, Case
+from reviews.models import AgreementView
 from reviews.panel import actions as panel
 from reviews.report import actions as report
 from reviews.stages import Stage
 from tests import typed
+from tests.reading import address, words
 
 pytestmark = pytest.mark.django_db
 
@@ -64,14 +64,6 @@ def waits(*pairs: tuple[tuple[str, ...], set[str]]) -> dict[str, set[str]]:
         for person in people:
             found[person] |= tasks
     return found
-
-
-def address(case: Case, rest: str = "") -> str:
-    return f"/staff/cases/{case.reference}/{rest}"
-
-
-def words(response) -> str:
-    return html.unescape(response.content.decode())
 
 
 def tasks_on(page: str, title: str = "Child Wren") -> set[str]:

@@ -1,22 +1,21 @@
 """Outside somebody's scope a case does not exist: on no address, in no list, at no moment of their session."""
 
-import html
 import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.http import HttpResponse
 from django.urls import URLResolver, get_resolver
 
 from cspr_portal import clock
 from reviews.audit.verification import verify
-from reviews.models import AuditHead, AuditRow, Case, Role, StatutoryPartner
+from reviews.models import AuditRow, Case, Role, StatutoryPartner
 from reviews.panel import actions as panel
 from reviews.stages import Stage
 from tests import typed
+from tests.reading import address, everything_but_the_audit_log, words
 
 pytestmark = pytest.mark.django_db
 
@@ -36,14 +35,6 @@ PEOPLE = [
 ]
 # These four have the case until they are recused from it.
 RECUSED = {"la", "second_coordinator", "panel_member", "reviewer"}
-
-
-def address(case: Case, rest: str = "") -> str:
-    return f"/staff/cases/{case.reference}/{rest}"
-
-
-def words(response: HttpResponse) -> str:
-    return html.unescape(response.content.decode())
 
 
 def routes(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -74,16 +65,6 @@ def answer(response: HttpResponse) -> tuple[Any, ...]:
     """All that a browser gets, but the date."""
     headers = {name: value for name, value in response.headers.items() if name != "Date"}
     return response.status_code, headers, response.cookies.output(), response.content
-
-
-def everything_but_the_audit_log() -> dict[str, list[Any]]:
-    """All rows of the portal's own tables."""
-    return {
-        model.__name__: sorted(map(repr, model.objects.values_list()))
-        for app in ("reviews", "publications")
-        for model in apps.get_app_config(app).get_models()
-        if model not in (AuditRow, AuditHead)
-    }
 
 
 def whatever(case: Case) -> dict[str, str]:
@@ -148,7 +129,7 @@ def test_every_address_answers_as_for_a_case_that_never_was(stopped, gone, perso
     for route, name in routes():
         real = filled(route, case)
         made_up = real.replace(case.reference, MADE_UP)
-        for method in ("get", "head", "post"):
+        for method in ("get", "post"):
             data = (typed_in,) if method == "post" else ()
             there, nowhere = (getattr(browser, method)(url, *data) for url in (real, made_up))
             assert answer(there) == answer(nowhere), (name, method)
@@ -166,7 +147,7 @@ def test_other_methods_tell_nothing_either(stopped, gone):
     before = everything_but_the_audit_log()
     for route, name in routes():
         real = filled(route, case)
-        for method in ("put", "patch", "delete", "options", "trace"):
+        for method in ("head", "put", "patch", "delete", "options", "trace"):
             there, nowhere = (
                 getattr(browser, method)(url) for url in (real, real.replace(case.reference, MADE_UP))
             )

@@ -1,6 +1,5 @@
 """Sealed identities: encrypted where they lie, opened for a reason by the right people, and their keys."""
 
-import html
 import uuid
 from io import StringIO
 
@@ -18,19 +17,12 @@ from reviews.audit.verification import verify
 from reviews.models import AuditRow, Case, OpeningPurpose, SealedItem, SealedKind, SealedOpening
 from reviews.stages import Stage
 from tests import typed
+from tests.reading import address, words
 
 pytestmark = pytest.mark.django_db
 
 # A01 to A10: one unique word, so that one search proves or disproves a leak.
 CANARY = f"Zzcanary{uuid.uuid4().hex[:12]}"
-
-
-def address(case: Case, rest: str = "") -> str:
-    return f"/staff/cases/{case.reference}/{rest}"
-
-
-def words(response) -> str:
-    return html.unescape(response.content.decode())
 
 
 def seal_canary(browser, case: Case):

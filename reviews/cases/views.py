@@ -139,8 +139,7 @@ def add_child(request: StaffRequest, reference: str) -> HttpResponse:
         try:
             child = actions.add_child(case, by=request.user, at=at, **form.cleaned_data)
         except Refused as refusal:
-            words = refusal.sentence.removeprefix("Already: ")
-            form.add_error("pseudonym", words[:1].upper() + words[1:])
+            form.add_error("pseudonym", refusal.beside_a_field)
         else:
             messages.success(request, f"{child.pseudonym} is added to the case.")
             return redirect("case", case.reference)

@@ -18,7 +18,7 @@ from tests.conftest import REPORT
 
 from .conftest import Journey
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PDF_RANGE = {"HTTP_RANGE": "bytes=0-9"}
 

@@ -1,0 +1,29 @@
+"""Reading what came of a request: the page's characters, a case's addresses, the state of the database. No test."""
+
+import html
+from typing import Any
+
+from django.apps import apps
+from django.http import HttpResponse
+
+from reviews.models import AuditHead, AuditRow, Case
+
+
+def words(response: HttpResponse) -> str:
+    """The page with its characters as a reader sees them."""
+    return html.unescape(response.content.decode())
+
+
+def address(case: Case, rest: str = "") -> str:
+    """An address under the case's reference."""
+    return f"/staff/cases/{case.reference}/{rest}"
+
+
+def everything_but_the_audit_log() -> dict[str, list[str]]:
+    """All rows of the portal's own tables, to compare what was before with what is after."""
+    found: dict[str, Any] = {}
+    for app in ("reviews", "publications"):
+        for model in apps.get_app_config(app).get_models():
+            if model not in (AuditRow, AuditHead):
+                found[model.__name__] = sorted(map(repr, model.objects.values_list()))
+    return found

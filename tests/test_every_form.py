@@ -1,0 +1,336 @@
+"""Every form of a case, walked from the URLconf: NUL, too much, garbage and broken bodies in every field.
+
+Input that is bad in its own way (dates, numbers, somebody else's keys) is in test_bad_input.py.
+"""
+
+import uuid
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.forms import CharField, ChoiceField, Form, ModelChoiceField, RadioSelect
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from cspr_portal import clock
+from cspr_portal.fields import PortalDateField
+from publications.demo.walk import Walk
+from reviews.models import Case
+from reviews.panel import actions as panel
+from reviews.stages import Stage
+from tests import typed
+from tests.reading import address, everything_but_the_audit_log, words
+
+pytestmark = pytest.mark.django_db
+
+LOG = "/staff/cases/new/"
+FINE = {200, 302, 400, 404, 409, 413, 414}
+MEGABYTE = "x" * 1_000_000
+URLENCODED = "application/x-www-form-urlencoded"
+
+
+# Every form of a case: where it stands, who fills it in, and what must have happened first
+
+
+def today() -> date:
+    return clock.today(clock.now())
+
+
+def put_on_hold(walk: Walk) -> None:
+    browser = Client()
+    browser.force_login(walk.coordinator)
+    browser.post(address(walk.case, "hold/"), typed.hold(today(), today() + timedelta(days=9)))
+
+
+def decided_and_not_sent(walk: Walk) -> None:
+    walk.rapid_review()
+    browser = Client()
+    browser.force_login(walk.coordinator)
+    browser.post(address(walk.case, "review-decision/"), typed.review_decision(today()))
+
+
+def unchecked_appointment(walk: Walk) -> None:
+    panel.appoint_reviewer(
+        walk.case,
+        walk.reviewer,
+        experience="Twenty years.",
+        has_no_link=True,
+        declaration="None.",
+        declared_on=today(),
+        starts_on=today(),
+        ends_on=today() + timedelta(days=30),
+        by=walk.coordinator,
+        at=clock.now(),
+    )
+
+
+FORMS: dict[str, tuple[Stage, str, Callable[[Walk], None]]] = {
+    "add_child": (Stage.LOGGED, "coordinator", lambda walk: None),
+    "rename_child": (Stage.LOGGED, "coordinator", lambda walk: None),
+    "seal": (Stage.LOGGED, "coordinator", lambda walk: None),
+    "open_sealed": (Stage.LOGGED, "coordinator", lambda walk: None),
+    "hold": (Stage.LOGGED, "coordinator", lambda walk: None),
+    "end_hold": (Stage.LOGGED, "coordinator", put_on_hold),
+    "recuse": (Stage.LOGGED, "coordinator", lambda walk: None),
+    "give_view": (Stage.LOGGED, "police", lambda walk: None),
+    "decide_criteria": (Stage.LOGGED, "coordinator", lambda walk: walk.views()),
+    "notify": (Stage.LOGGED, "la", lambda walk: None),
+    "rapid_review": (Stage.RAPID_REVIEW, "coordinator", lambda walk: None),
+    "decide_review": (Stage.RAPID_REVIEW, "la", lambda walk: walk.rapid_review()),
+    "rapid_review_sent": (Stage.RAPID_REVIEW, "coordinator", decided_and_not_sent),
+    "commission": (Stage.RAPID_REVIEW, "icb", decided_and_not_sent),
+    "panel_answer": (Stage.SCOPING, "coordinator", lambda walk: None),
+    "scope": (Stage.SCOPING, "coordinator", lambda walk: None),
+    "fill_seat": (Stage.SCOPING, "coordinator", lambda walk: None),
+    "add_member": (Stage.SCOPING, "coordinator", lambda walk: None),
+    "appoint": (Stage.SCOPING, "la", lambda walk: None),
+    "check_declaration": (Stage.SCOPING, "police", unchecked_appointment),
+    "end_appointment": (Stage.GATHERING, "la", lambda walk: None),
+    "add_key_line": (Stage.ANALYSIS, "reviewer", lambda walk: None),
+    "answer_key_line": (Stage.ANALYSIS, "reviewer", lambda walk: None),
+    "record_engagement": (Stage.ENGAGEMENT, "reviewer", lambda walk: None),
+    "write_report": (Stage.DRAFTING, "reviewer", lambda walk: None),
+    "agree_report": (Stage.PANEL_AGREEMENT, "police", lambda walk: None),
+    "move_on": (Stage.GATHERING, "coordinator", lambda walk: None),
+}
+# One press of a button and no field to fill in.
+PLAIN = {"confirm_panel_seat", "choose_chair", "end_seat"}
+
+
+def keys_of(case: Case, name: str) -> dict[str, Any]:
+    """The keys that an address needs beside the reference."""
+    if name == "rename_child":
+        return {"child": case.children.first().pk}
+    if name in {"fill_seat", *PLAIN}:
+        return {"seat": case.review.seats.first().pk}
+    if name in {"check_declaration", "end_appointment"}:
+        return {"appointment": case.review.appointments.first().pk}
+    return {"line": case.review.key_lines.first().pk} if name == "answer_key_line" else {}
+
+
+@pytest.fixture(params=["log_case", *FORMS])
+def filled(request, cast, make_case, as_user):
+    """One form after another: (its browser, its address, the form as it is shown empty)."""
+    if request.param == "log_case":
+        browser, url = as_user(cast.coordinator), LOG
+    else:
+        stage, person, prepare = FORMS[request.param]
+        walk = make_case(stage)
+        prepare(walk)
+        case = Case.objects.get(pk=walk.case.pk)
+        browser = as_user(getattr(cast, person))
+        keys = {"reference": case.reference, **keys_of(case, request.param)}
+        url = reverse(request.param, kwargs=keys)
+    page = browser.get(url)
+    assert page.status_code == 200, words(page)
+    return browser, url, page.context["form"]
+
+
+def inputs(form: Form) -> list[str]:
+    """The names of all inputs of a form, the three of a date included."""
+    found = []
+    for name, field in form.fields.items():
+        is_date = isinstance(field, PortalDateField)
+        found += [f"{name}_{part}" for part in ("day", "month", "year")] if is_date else [name]
+    return found
+
+
+def hidden_values(form: Form) -> dict[str, Any]:
+    return {field.html_name: field.value() for field in form.hidden_fields()}
+
+
+def case_patterns(patterns: list[Any] | None = None, prefix: str = ""):
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from case_patterns(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern) and route.startswith("staff/cases/"):
+            yield pattern
+
+
+def test_every_form_of_a_case_is_in_the_table(cast, client):
+    """A01: a new form with no row here fails."""
+    taking_posts = set()
+    client.force_login(cast.coordinator)
+    for pattern in case_patterns():
+        kwargs = {"reference": "SC-BCDF-GHJK"} | dict.fromkeys(pattern.pattern.converters, 1)
+        kwargs |= dict.fromkeys(set(pattern.pattern.converters) - {"reference", "number"}, uuid.uuid4())
+        for needs in (kwargs, {}):
+            try:
+                url = reverse(pattern.name, kwargs=needs)
+            except NoReverseMatch:
+                continue
+            if client.post(url, {"x": "x"}).status_code != 405:
+                taking_posts.add(pattern.name)
+            break
+    assert taking_posts == {"log_case", *FORMS, *PLAIN}
+
+
+# In every field of every form
+
+
+def test_nul_in_every_field_is_refused_and_what_was_typed_is_kept(filled):
+    """E01: the form names the field; the text stands there again with a mark where the character was."""
+    browser, url, form = filled
+    typed_in = {name: f"Kept in {name} \x00" for name in inputs(form)} | hidden_values(form)
+    before = everything_but_the_audit_log()
+    response = browser.post(url, typed_in)
+    assert response.status_code == 200
+    assert everything_but_the_audit_log() == before
+    again = response.context["form"]
+    page = words(response)
+    assert "There is a problem" in page
+    for name, field in again.fields.items():
+        if field.widget.is_hidden:
+            continue
+        assert again.errors.get(name), name
+        if type(field) is CharField or isinstance(field, PortalDateField):
+            part = f"{name}_day" if isinstance(field, PortalDateField) else name
+            assert f"Kept in {part} \ufffd" in page, name
+
+
+def test_choices_and_dates_are_kept_beside_an_error(filled):
+    """E04: a date that isn't one stays as it was typed, and so does every choice."""
+    browser, url, form = filled
+    typed_in: dict[str, Any] = {}
+    for name, field in form.fields.items():
+        if isinstance(field, PortalDateField):
+            typed_in |= {f"{name}_day": "31", f"{name}_month": "2", f"{name}_year": "2026"}
+        elif isinstance(field, (ChoiceField, ModelChoiceField)):
+            typed_in[name] = next(str(value) for value, _label in field.widget.choices if str(value))
+        elif not field.widget.is_hidden:
+            typed_in[name] = f"Kept in {name} \x00"
+    response = browser.post(url, typed_in | hidden_values(form))
+    page = words(response)
+    if response.status_code == 302:
+        assert not any(isinstance(field, (PortalDateField, CharField)) for field in form.fields.values())
+        return
+    for name, field in form.fields.items():
+        if isinstance(field, PortalDateField):
+            assert f'name="{name}_day" type="text" inputmode="numeric" autocomplete="off" value="31"' in page
+            assert "31 February 2026 isn’t a date: February 2026 has 28 days." in page
+        elif isinstance(field, (ChoiceField, ModelChoiceField)):
+            mark = "checked" if isinstance(field.widget, RadioSelect) else "selected"
+            assert f'value="{typed_in[name]}" {mark}' in page, name
+
+
+def test_a_megabyte_in_any_field_is_refused(filled):
+    """E02."""
+    browser, url, form = filled
+    before = everything_but_the_audit_log()
+    for name in inputs(form):
+        response = browser.post(url, hidden_values(form) | {name: MEGABYTE})
+        assert response.status_code in {200, 400, 409}, name
+        if response.status_code == 400:
+            assert form.fields[name].widget.is_hidden
+            continue
+        assert response.context["form"].errors, name
+        field = response.context["form"].fields.get(name)
+        if type(field) is CharField and not field.widget.is_hidden:
+            assert "it has 1,000,000." in words(response), name
+    assert everything_but_the_audit_log() == before
+
+
+GARBAGE = [
+    "💥",
+    "٣",
+    "-1",
+    "1e400",
+    "NaN",
+    "9" * 400,
+    "<script>alert(1)</script>",
+    "' OR 1=1 --",
+    "%s%n{{7|add:7}}{%",
+    "\u202e\u200b",
+    "0x1F",
+    "null",
+    "[]",
+    "9999",
+    "00",
+    "a\r\nSet-Cookie: b",
+    "\udcff".encode("utf-8", "surrogatepass"),
+    b"\xff\xfe",
+]
+
+
+def test_garbage_in_every_field_is_no_fault(filled):
+    """E02, E03, E06, E07: numbers, wildcards, broken Unicode, templates; each field gets each, some of them twice."""
+    browser, url, form = filled
+    names, hidden = inputs(form), hidden_values(form)
+    tries = [
+        {name: GARBAGE[(place + turn) % len(GARBAGE)] for place, name in enumerate(names)} | hidden
+        for turn in range(len(GARBAGE))
+    ]
+    tries += [dict.fromkeys(names, value) for value in GARBAGE[::5]]
+    tries += [{name: [value, "2"] for name in names} for value in GARBAGE[::5]]
+    for data in tries:
+        with transaction.atomic():
+            response = browser.post(url, data)
+            transaction.set_rollback(True)
+        assert response.status_code in FINE, (data, response.status_code)
+        assert "<script>alert" not in response.content.decode()
+
+
+def test_what_is_not_a_form_at_all_is_no_fault(filled):
+    """E07: other content types, a broken body, nothing."""
+    browser, url, form = filled
+    before = everything_but_the_audit_log()
+    name = inputs(form)[0]
+    for body, content_type in (
+        (b'{"reason": true}', "application/json"),
+        (b"\x00\xff", "application/octet-stream"),
+        (b"", URLENCODED),
+        (f"{name}=%ED%A0%80%00".encode(), URLENCODED),
+        (f"{name}=%00".encode(), "application/x-www-form-urlencoded; charset=nonsense"),
+        (b"--x\r\nContent-Disposition: form-data; name=", "multipart/form-data; boundary=x"),
+        (b"--x", "multipart/form-data"),
+        (b"<a/>", "text/xml"),
+    ):
+        response = browser.generic("POST", url, body, content_type=content_type)
+        assert response.status_code in {200, 400, 409}, content_type
+    assert everything_but_the_audit_log() == before
+
+
+# The doors themselves
+
+
+def test_reading_changes_nothing(cast, make_case, as_user):
+    """B15: no GET of a case's pages writes anything but the audit log."""
+    case = make_case(Stage.PRE_PUBLICATION).case
+    browsers = [as_user(person) for person in (cast.coordinator, cast.la, cast.reviewer, cast.panel_member)]
+    before = everything_but_the_audit_log()
+    for browser in browsers:
+        for pattern in case_patterns():
+            try:
+                url = reverse(
+                    pattern.name, kwargs={"reference": case.reference, **keys_of(case, pattern.name)}
+                )
+            except NoReverseMatch:
+                continue
+            assert browser.get(url).status_code in {200, 403, 409}, url
+    assert everything_but_the_audit_log() == before
+
+
+def test_no_form_is_taken_without_its_token(cast, make_case):
+    """B15."""
+    case = make_case(Stage.SCOPING).case
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(cast.coordinator)
+    before = everything_but_the_audit_log()
+    for name in (
+        "add_child",
+        "seal",
+        "hold",
+        "recuse",
+        "scope",
+        "add_member",
+        "appoint",
+        "move_on",
+        "log_case",
+    ):
+        url = reverse(name, kwargs={} if name == "log_case" else {"reference": case.reference})
+        response = browser.post(url, {"reason": "So.", "pseudonym": "Child Robin", "age_band": "1_to_4"})
+        assert response.status_code == 403, name
+    assert everything_but_the_audit_log() == before

@@ -185,16 +185,15 @@ def test_the_same_facts_sealed_at_once_are_sealed_once(cast, make_case, at_once)
 
 def test_two_coordinators_who_recuse_themselves_at_once_do_not_leave_the_case_alone(cast, make_case, at_once):
     """Each is the other's substitute: only the first may go."""
-    case = make_case().case
     people = [cast.coordinator, cast.second_coordinator]
-    answers = at_once(
-        *(
-            (user, address(case, "recuse/"), {"person": str(user.pk), "reason": "A friend."})
-            for user in people
+    for number in range(5):
+        case = make_case(pseudonym=f"Child {number}").case
+        typed_in = [{"person": str(user.pk), "reason": "A friend."} for user in people]
+        answers = at_once(
+            *((user, address(case, "recuse/"), reason) for user, reason in zip(people, typed_in, strict=True))
         )
-    )
-    assert sorted(status for status, _where in answers) == [200, 302]
-    assert Recusal.objects.count() == 1
+        assert sorted(status for status, _where in answers) == [200, 302]
+        assert Recusal.objects.filter(case=case).count() == 1
 
 
 def test_a_recusal_and_a_view_at_once_end_in_one_of_two_lawful_states(cast, make_case, at_once):

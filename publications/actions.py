@@ -306,6 +306,7 @@ def _add_draft(
 
 
 def _record(by: User, verb: str, publication: Publication, **detail: str | int | bool | None) -> None:
-    """Note what happened under the publication's key, with the reference of its case ("": none)."""
-    case = publication.case.reference if publication.case else ""
-    record(by, verb, str(publication.pk), outcome="done", case=case, **detail)
+    """Note what happened under the publication's key, with the reference of its case if it has one."""
+    if publication.case is not None:
+        detail["case"] = publication.case.reference
+    record(by, verb, str(publication.pk), outcome="done", **detail)

@@ -73,11 +73,10 @@ def tasks_on(page: str, title: str = "Child Wren") -> set[str]:
 @pytest.fixture
 def desks(cast, as_user):
     """Return a function that reads every desk: {person: the tasks on Child Wren's case}."""
+    browsers = {person: as_user(getattr(cast, person)) for person in EVERYBODY}
 
     def read() -> dict[str, set[str]]:
-        return {
-            person: tasks_on(words(as_user(getattr(cast, person)).get("/staff/"))) for person in EVERYBODY
-        }
+        return {person: tasks_on(words(browser.get("/staff/"))) for person, browser in browsers.items()}
 
     return read
 

@@ -297,6 +297,13 @@ def test_the_whole_job_from_a_logged_case_to_gone(
         0,
     )
 
+    journey.go("/staff/people/")
+    journey.go("/staff/publications/")
+    journey.go("/staff/deadlines/")
+    journey.be("auditor")
+    journey.go("/staff/audit/")
+    journey.says("Publication: approved")
+
     visitor = Journey(browser.new_context().new_page(), live_server.url)
     visitor.go("/published/")
     visitor.follow("Child Wren")

@@ -20,6 +20,11 @@ def one_of(table: str, field: str, choices: type[models.TextChoices]) -> models.
     )
 
 
+def all_one_of(table: str, **fields: type[models.TextChoices]) -> list[models.BaseConstraint]:
+    """`one_of` for several columns: all_one_of("child", sex=Sex, is_looked_after=Known)."""
+    return [one_of(table, field, choices) for field, choices in fields.items()]
+
+
 def in_order(table: str, first: str, second: str) -> models.CheckConstraint:
     """The second day is not before the first, where both are set."""
     return models.CheckConstraint(

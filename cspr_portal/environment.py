@@ -9,6 +9,7 @@ import os
 import sys
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 import environ
 
@@ -95,3 +96,39 @@ def match_key(env: environ.Env) -> bytes:
     if len(key) < 32:
         refuse("Set MATCH_KEY to at least 32 random characters.")
     return key.encode()
+
+
+def whole_number(env: environ.Env, name: str, *, default: int, least: int, most: int) -> int:
+    """Return the variable as a whole number, or refuse what is none, or is outside `least` to `most`."""
+    typed = env.str(name, default=str(default)).strip()
+    if not (typed.isascii() and typed.isdigit() and least <= int(typed[:10]) <= most):
+        refuse(f"Set {name} to a whole number from {least} to {most}.")
+    return int(typed)
+
+
+def media_root(env: environ.Env, default: Path, served: list[Path]) -> Path:
+    """Return MEDIA_ROOT, the folder of added files, or refuse one in or above a folder that is served."""
+    root = Path(env.str("MEDIA_ROOT", default=str(default)).strip()).resolve()
+    for folder in served:
+        if root.is_relative_to(folder) or folder.is_relative_to(root):
+            refuse(
+                "MEDIA_ROOT may be neither in nor above a folder of static files: those are served to all."
+            )
+    return root
+
+
+def clamd(env: environ.Env) -> str | tuple[str, int] | None:
+    """Return where clamd listens, a socket's path or (host, port), None without CLAMD, or refuse nonsense."""
+    typed = env.str("CLAMD", default="").strip()
+    if not typed:
+        return None
+    try:
+        parts = urlsplit(typed)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        parts, host, port = urlsplit(""), None, None
+    if parts.scheme == "unix" and not parts.netloc and parts.path.startswith("/"):
+        return parts.path
+    if parts.scheme == "tcp" and host and port and not parts.path.strip("/"):
+        return host, port
+    refuse("Set CLAMD to the form unix:///run/clamav/clamd.ctl or tcp://127.0.0.1:3310.")

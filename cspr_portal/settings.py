@@ -115,13 +115,22 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "build" / "collected"
 STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "build" / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Static files have other modes: somebody else may collect them than the account that serves them.
+    "default": {
+        "BACKEND": "cspr_portal.storage.DurableFiles",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
+MEDIA_ROOT = environment.media_root(env, BASE_DIR / "var" / "media", [STATIC_ROOT, *STATICFILES_DIRS])
 MEDIA_URL = ""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_LIMIT = environment.whole_number(env, "FILE_LIMIT_MB", default=20, least=1, most=200) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["cspr_portal.uploads.BoundedUpload"]
+# Without a scanner files are kept unscanned and say so; with one that doesn't answer none is kept.
+CLAMD = environment.clamd(env)
 
 # Sign-in
 AUTH_USER_MODEL = "reviews.User"

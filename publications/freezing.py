@@ -10,6 +10,7 @@ from hashlib import sha256
 from django.conf import settings
 
 from cspr_portal import text
+from cspr_portal.pdf.tagged import page_count
 from publications.files import COVER_NAME, PDF_NAME
 from publications.models import Draft
 from publications.rendering import cover, pdf
@@ -48,7 +49,7 @@ class Frozen:
 def freeze(draft: Draft) -> Frozen:
     """Render `draft` as it would be published: the same draft always gives the same bytes.
 
-    Raises `publications.rendering.pdf.FontsMissing` where the bundled fonts have not been made.
+    Raises `cspr_portal.pdf.tagged.FontsMissing` where the bundled fonts have not been made.
     """
     publication = draft.publication
     rendered = text.render(draft.text)
@@ -69,7 +70,7 @@ def freeze(draft: Draft) -> Frozen:
         words=rendered.words,
         plain_text=text.plain_text(draft.text),
         files=(
-            FrozenFile(PDF_NAME, "application/pdf", document, pdf.page_count(document)),
+            FrozenFile(PDF_NAME, "application/pdf", document, page_count(document)),
             FrozenFile(COVER_NAME, "image/svg+xml", drawing),
         ),
     )

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from cspr_portal import clock
+from cspr_portal.words import listed
 
 SOON_WORKING_DAYS = 3
 DATES_WITHOUT_YEAR_FOR = timedelta(days=92)
@@ -57,7 +58,7 @@ class Periods:
 class Clock:
     """One statutory clock of one case, as it stands. All dates are London dates."""
 
-    key: str  # "C1" to "C5"
+    key: str  # "C1" to "C5", and "C1b": telling others of a death
     name: str  # what must be done: "Tell the national Panel"
     short: tuple[str, str]  # the same for the picture: the bold word and what may follow it
     length: int  # in working days (C1, C2, C4) or months (C3, C5)
@@ -70,8 +71,13 @@ class Clock:
 
     @property
     def counts_working_days(self) -> bool:
-        """Whether days left are working days (C1, C2, C4) or calendar days (C3, C5)."""
-        return self.key in ("C1", "C2", "C4")
+        """Whether days left are working days (C1, C1b, C2, C4) or calendar days (C3, C5)."""
+        return self.key in ("C1", "C1b", "C2", "C4")
+
+    @property
+    def verb(self) -> str:
+        """What has been done when it is met: "sent", "told" or "published"."""
+        return {"C1b": "told", "C3": "published"}.get(self.key, "sent")
 
     @property
     def is_running(self) -> bool:
@@ -112,11 +118,10 @@ class Clock:
         if self.key == "C5" and state == "done":
             return NO_FIGURE, "window over", f"until {_near(self.due, today)}"
         if state in ("done", "done_late"):
-            verb = "published" if self.key == "C3" else "sent"
             return (
                 NO_FIGURE,
                 "done" if state == "done" else "done late",
-                f"{verb} {_near(self.met_on, today)}",
+                f"{self.verb} {_near(self.met_on, today)}",
             )
         days = self.days_left(today) or 0
         unit = self.unit(abs(days))
@@ -187,6 +192,27 @@ def notify_panel(
         second_reading=second,
     )
     return _with_outcome(found, "Sent")
+
+
+def tell_of_death(aware_on: date, told_on: date | None, periods: Periods, whom: str) -> Clock:
+    """C1b: ``whom``, the Secretary of State and Ofsted, is told of a looked-after child's or care leaver's death.
+
+    Counts from awareness, whatever is known of abuse or neglect; ``told_on`` is the day when both had been
+    told. Source: Working Together; the days are those of the notification.
+    """
+    days = periods.notify_working_days
+    due = clock.add_working_days(aware_on, days)
+    found = Clock(
+        key="C1b",
+        name=f"Tell {whom}",
+        short=("Tell", f" {whom}"),
+        length=days,
+        starts=aware_on,
+        due=due,
+        met_on=told_on,
+        working=f"Aware {clock.weekday_words(aware_on)}, {_working_days(days, aware_on, due)}.",
+    )
+    return _with_outcome(found, "Told")
 
 
 def rapid_review(
@@ -353,15 +379,10 @@ def _working_days(days: int, start: date | None = None, end: date | None = None)
     if not holidays:
         return words
     months = [
-        f"{_listed([str(day.day) for day in days_of_month])} {clock.MONTHS[month - 1]}"
+        f"{listed([str(day.day) for day in days_of_month])} {clock.MONTHS[month - 1]}"
         for (_, month), days_of_month in groupby(holidays, key=lambda day: (day.year, day.month))
     ]
-    return f"{words}; {_listed(months)} {'is a bank holiday' if len(holidays) == 1 else 'are bank holidays'}"
-
-
-def _listed(items: list[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+    return f"{words}; {listed(months)} {'is a bank holiday' if len(holidays) == 1 else 'are bank holidays'}"
 
 
 def _near(day: date | None, today: date) -> str:

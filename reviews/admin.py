@@ -18,13 +18,12 @@ from cspr_portal import clock
 from cspr_portal.refusals import NotYet, check
 from reviews.admin_forms import DatesForm, DelegateForm, PersonForm, PostingForm, SeatForm, last_administrator
 from reviews.admin_site import admin_site
-from reviews.audit.recording import action, record
+from reviews.audit.recording import action, changed, record
 from reviews.models import (
     CASE_ROLES,
     Agency,
     Area,
     CoordinatorArea,
-    GuidanceEdition,
     PanelSeat,
     PartnerDelegate,
     Role,
@@ -297,7 +296,8 @@ class PanelSeatAdmin(AuditedAdmin):
         """Let the seat wait for a coordinator or the chair. Whoever sat there before leaves a row."""
         if not change:
             obj.review = form.cleaned_data["review"]
-        else:
+        changed(obj.review.case_id)
+        if change:
             before = PanelSeat.objects.select_for_update().get(pk=obj.pk)
             if set(form.changed_data) <= {"left_on"} and _is_no_later(obj.left_on, before.left_on):
                 return
@@ -318,18 +318,6 @@ class PanelSeatAdmin(AuditedAdmin):
         seat.pk, seat._state.adding = uuid.uuid4(), True
         seat.left_on = None
         seat.joined_on = max(today, seat.joined_on or today)
-
-
-@admin.register(GuidanceEdition, site=admin_site)
-class GuidanceEditionAdmin(AuditedAdmin):
-    kind = "guidance"
-    list_display = [
-        "name",
-        "effective_from",
-        "notify_working_days",
-        "rapid_review_working_days",
-        "review_months",
-    ]
 
 
 def _is_no_later(end: Any, before: Any) -> bool:

@@ -25,7 +25,7 @@ from reviews.sign_in.views import sign_out
 # The one looks up any kind of row by its key, the other lists rows for drop-downs that the site doesn't have.
 UNUSED = {"view_on_site", "autocomplete"}
 # The modules that may put a model on this site. They import it, so it imports them when addresses are built.
-ALLOW_LISTS = ("reviews.admin", "publications.admin")
+ALLOW_LISTS = ("reviews.admin", "reviews.admin_guidance", "publications.admin")
 
 
 class PeopleAdminSite(AdminSite):

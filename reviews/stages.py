@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 class Stage(TextChoices):
     LOGGED = "logged", "Criteria decision"
     NOT_MET = "not_met", "Criteria not met"
+    TOLD = "told", "Told: no review required"
     RAPID_REVIEW = "rapid_review", "Rapid review"
     NO_REVIEW = "no_review", "No further review"
     NATIONAL = "national", "National review"
@@ -22,18 +23,23 @@ class Stage(TextChoices):
     PRE_PUBLICATION = "pre_publication", "Pre-publication"
     PUBLISHED = "published", "Published"
     EMBEDDING = "embedding", "Embedding learning"
+    CONTRIBUTION = "contribution", "Contribution"
     CLOSED = "closed", "Closed"
 
 
 START = Stage.LOGGED
+# Where a case begins: with the criteria, or as our part in a review that another partnership leads.
+STARTS: frozenset[Stage] = frozenset({START, Stage.CONTRIBUTION})
 
 # A step that a decision makes has the name of the decision; all others are moves with a typed reason.
+# A decision that is reopened, because facts have changed, leads the case back to where it was made.
 FOLLOWS: dict[Stage, tuple[Stage, ...]] = {
-    Stage.LOGGED: (Stage.NOT_MET, Stage.RAPID_REVIEW),
-    Stage.NOT_MET: (),
-    Stage.RAPID_REVIEW: (Stage.NO_REVIEW, Stage.NATIONAL, Stage.SCOPING),
-    Stage.NO_REVIEW: (Stage.CLOSED,),
-    Stage.NATIONAL: (Stage.CLOSED,),
+    Stage.LOGGED: (Stage.NOT_MET, Stage.RAPID_REVIEW, Stage.TOLD),
+    Stage.NOT_MET: (Stage.LOGGED,),
+    Stage.TOLD: (Stage.LOGGED,),
+    Stage.RAPID_REVIEW: (Stage.NO_REVIEW, Stage.NATIONAL, Stage.SCOPING, Stage.LOGGED),
+    Stage.NO_REVIEW: (Stage.CLOSED, Stage.RAPID_REVIEW),
+    Stage.NATIONAL: (Stage.CLOSED, Stage.RAPID_REVIEW),
     Stage.SCOPING: (Stage.GATHERING,),
     Stage.GATHERING: (Stage.ANALYSIS,),
     Stage.ANALYSIS: (Stage.ENGAGEMENT,),
@@ -44,6 +50,7 @@ FOLLOWS: dict[Stage, tuple[Stage, ...]] = {
     Stage.PRE_PUBLICATION: (Stage.PUBLISHED, Stage.DRAFTING),
     Stage.PUBLISHED: (Stage.EMBEDDING,),
     Stage.EMBEDDING: (Stage.CLOSED,),
+    Stage.CONTRIBUTION: (Stage.CLOSED,),
     Stage.CLOSED: (),
 }
 
@@ -65,6 +72,7 @@ MOVED_BY_HAND: frozenset[Stage] = frozenset(
 OWNERS: dict[Stage, str] = {
     Stage.LOGGED: "The three safeguarding partners, then the coordinator",
     Stage.NOT_MET: "Nobody: the record is kept",
+    Stage.TOLD: "Nobody: the record is kept",
     Stage.RAPID_REVIEW: "The coordinator and the safeguarding partners",
     Stage.NO_REVIEW: "The coordinator",
     Stage.NATIONAL: "The national Panel",
@@ -78,6 +86,7 @@ OWNERS: dict[Stage, str] = {
     Stage.PRE_PUBLICATION: "The coordinator and the publisher",
     Stage.PUBLISHED: "The coordinator",
     Stage.EMBEDDING: "The coordinator and the agencies",
+    Stage.CONTRIBUTION: "The coordinator",
     Stage.CLOSED: "Nobody: the record is kept",
 }
 
@@ -96,4 +105,16 @@ REVIEW_STAGES: frozenset[Stage] = frozenset(
     }
 )
 
-ENDS: frozenset[Stage] = frozenset(stage for stage, after in FOLLOWS.items() if not after)
+# Where a reopened decision leads back to.
+REOPENED: frozenset[tuple[Stage, Stage]] = frozenset(
+    {
+        (Stage.NOT_MET, Stage.LOGGED),
+        (Stage.TOLD, Stage.LOGGED),
+        (Stage.RAPID_REVIEW, Stage.LOGGED),
+        (Stage.NO_REVIEW, Stage.RAPID_REVIEW),
+        (Stage.NATIONAL, Stage.RAPID_REVIEW),
+    }
+)
+
+# Nothing waits for anybody here, though the first two may be reopened.
+ENDS: frozenset[Stage] = frozenset({Stage.NOT_MET, Stage.TOLD, Stage.CLOSED})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reviews.stages import ENDS, FOLLOWS, MOVED_BY_HAND, OWNERS, START, Stage
+from reviews.stages import ENDS, FOLLOWS, MOVED_BY_HAND, OWNERS, REOPENED, STARTS, Stage
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "stages.md"
 
@@ -18,6 +18,7 @@ Drawn from `reviews/stages.py` by `.venv/bin/python -m tools.draw_stages`. Edit 
 
 - *by hand*: the coordinator, or the chair of the review’s panel, moves the case on and says why.
 - *decided*: the step belongs to a recorded decision, which moves the case itself.
+- *reopened*: facts have changed, and the decision is made anew; the earlier one stays on the record.
 - *day set*: the step is taken when the report gets its day of publication.
 
 What each step asks for first is in `missing_for` in `reviews/stage_moves.py`. The notification to the
@@ -26,8 +27,10 @@ hides no clock.
 """
 
 
-def way(to_stage: Stage) -> str:
-    """Say in two words how a case gets to `to_stage`."""
+def way(from_stage: Stage, to_stage: Stage) -> str:
+    """Say in two words how a case gets from one stage to the other."""
+    if (from_stage, to_stage) in REOPENED:
+        return "reopened"
     if to_stage in MOVED_BY_HAND:
         return "by hand"
     return "day set" if to_stage == Stage.PUBLISHED else "decided"
@@ -42,9 +45,11 @@ def diagram() -> str:
     """Return the stages and their steps in Mermaid's words."""
     lines = ["stateDiagram-v2"]
     lines += [f'    state "{stage.label}" as {stage.value}' for stage in Stage]
-    lines.append(f"    [*] --> {START.value}: logged")
+    lines += [f"    [*] --> {stage.value}: logged" for stage in Stage if stage in STARTS]
     lines += [
-        f"    {stage.value} --> {after.value}: {way(after)}" for stage in Stage for after in FOLLOWS[stage]
+        f"    {stage.value} --> {after.value}: {way(stage, after)}"
+        for stage in Stage
+        for after in FOLLOWS[stage]
     ]
     lines += [f"    {stage.value} --> [*]" for stage in Stage if stage in ENDS]
     return "\n".join(lines)
@@ -54,12 +59,12 @@ def table() -> str:
     """Return one row a stage: whose turn it is, how a case comes in, how it goes out."""
     rows = ["| Stage | Whose turn | Way in | Way out |", "|---|---|---|---|"]
     for stage in Stage:
-        ways_in = [f"{before.label} ({way(stage)})" for before in came_from(stage)]
-        if stage == START:
+        ways_in = [f"{before.label} ({way(before, stage)})" for before in came_from(stage)]
+        if stage in STARTS:
             ways_in.insert(0, "The case is logged")
-        ways_out = [f"{after.label} ({way(after)})" for after in FOLLOWS[stage]]
+        ways_out = [f"{after.label} ({way(stage, after)})" for after in FOLLOWS[stage]]
         if stage in ENDS:
-            ways_out.append("None: the record is kept")
+            ways_out.insert(0, "None: the record is kept")
         rows.append(f"| {stage.label} | {OWNERS[stage]} | {'; '.join(ways_in)} | {'; '.join(ways_out)} |")
     return "\n".join(rows)
 

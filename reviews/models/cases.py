@@ -1,14 +1,19 @@
 """Serious child safeguarding cases: the case, its children, what is sealed, holds and the stage ledger."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 
-from cspr_portal.constraints import in_order, one_of, together
+from cspr_portal.constraints import all_one_of, in_order, one_of, together
+from cspr_portal.words import listed
 from reviews.stages import Stage
 
 from .base import Record
 from .people import Area, User
+
+if TYPE_CHECKING:
+    from .rapid_reviews import RapidReview
 
 
 class Precision(models.TextChoices):
@@ -42,15 +47,47 @@ class ChildrenSafe(models.TextChoices):
     NO_OTHERS = "no_others", "There are no other children"
 
 
+class Known(models.TextChoices):
+    """An answer that may be missing, and says so."""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    NOT_KNOWN = "not_known", "Not known"
+
+
+class CaseKind(models.TextChoices):
+    INCIDENT = "incident", "An incident in one of our areas"
+    CONTRIBUTION = "contribution", "A contribution to another partnership’s review"
+
+
+class Setting(models.TextChoices):
+    """Where the harm happened."""
+
+    HOME = "home", "The family home"
+    PLACEMENT = "placement", "A placement: foster care, children’s home, secure setting"
+    EDUCATION = "education", "A school, college or nursery"
+    HEALTH = "health", "A hospital or other health setting"
+    PUBLIC = "public", "A public place"
+    ONLINE = "online", "Online"
+    OTHER = "other", "Somewhere else"
+    NOT_KNOWN = "not_known", "Not known"
+
+
 class Case(Record):
-    """One incident in which one or more children died or were seriously harmed, or may have been."""
+    """One incident in which one or more children died or were seriously harmed, or may have been.
+
+    The decisions and the notification that hold are pointed to from here; all that there ever were
+    hang on the case. Each pointer is None until there is one.
+    """
 
     reference = models.CharField(max_length=12, unique=True, editable=False)
+    kind = models.CharField(max_length=20, choices=CaseKind.choices, default=CaseKind.INCIDENT)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="cases")
     stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.LOGGED)
     children_safe = models.CharField(max_length=20, choices=ChildrenSafe.choices)
     children_safe_note = models.TextField(blank=True)
     referred_by = models.CharField(max_length=200, blank=True)
+    referrer_answered_on = models.DateField(null=True, blank=True)
     incident_precision = models.CharField(max_length=10, choices=Precision.choices)
     incident_from = models.DateField(null=True, blank=True)
     incident_to = models.DateField(null=True, blank=True)
@@ -58,13 +95,48 @@ class Case(Record):
     aware_on = models.DateField(help_text="The day the local authority became aware of the incident.")
     aware_time = models.TimeField(null=True, blank=True)
     aware_by = models.CharField(max_length=200, blank=True)
+    abuse_known_on = models.DateField(
+        null=True, blank=True, help_text="When abuse or neglect was first known or suspected."
+    )
+    abuse_known_time = models.TimeField(null=True, blank=True)
+    abuse_known_by = models.CharField(max_length=200, blank=True)
+    partnership_told_on = models.DateField(null=True, blank=True)
+    partnership_told_time = models.TimeField(null=True, blank=True)
+    partnership_told_by = models.CharField(max_length=200, blank=True)
     both_limbs_on = models.DateField(
         help_text="The day on which the local authority had both limbs; the first clock starts here."
     )
     both_limbs_reason = models.TextField(blank=True)
     abuse = models.CharField(max_length=20, choices=Abuse.choices)
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
+    setting = models.CharField(max_length=20, choices=Setting.choices, default=Setting.NOT_KNOWN)
+    is_suspected_suicide = models.CharField(max_length=10, choices=Known.choices, default=Known.NOT_KNOWN)
+    harm_reasoning = models.TextField(
+        blank=True, help_text="Why the harm is serious, or may be: the list of serious harm is open."
+    )
     summary = models.TextField()
+    criteria_decision = models.OneToOneField(
+        "reviews.CriteriaDecision", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    notification = models.OneToOneField(
+        "reviews.Notification", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    review_decision = models.OneToOneField(
+        "reviews.ReviewDecision", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    open_hold = models.OneToOneField(
+        "reviews.Hold", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    missing = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="What the next step lacks: [label, sentence] each, worked out by reviews.turns.",
+    )
+    sort_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The nearest running clock, for the order of lists only: pages count due days afresh.",
+    )
     logged_at = models.DateTimeField()
     logged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     form_key = models.UUIDField(
@@ -73,13 +145,23 @@ class Case(Record):
 
     class Meta:
         ordering = ["-logged_at"]
-        indexes = [models.Index(fields=["area", "stage"], name="case_area_stage")]
+        indexes = [
+            models.Index(fields=["area", "stage"], name="case_area_stage"),
+            models.Index(fields=["-logged_at", "id"], name="case_newest_first"),
+            models.Index(fields=["sort_on", "id"], name="case_nearest_clock"),
+        ]
         constraints = [
-            one_of("case", "stage", Stage),
-            one_of("case", "abuse", Abuse),
-            one_of("case", "outcome", Outcome),
-            one_of("case", "incident_precision", Precision),
-            one_of("case", "children_safe", ChildrenSafe),
+            *all_one_of(
+                "case",
+                kind=CaseKind,
+                stage=Stage,
+                abuse=Abuse,
+                outcome=Outcome,
+                incident_precision=Precision,
+                children_safe=ChildrenSafe,
+                setting=Setting,
+                is_suspected_suicide=Known,
+            ),
             in_order("case", "incident_from", "incident_to"),
             in_order("case", "incident_from", "aware_on"),
             in_order("case", "aware_on", "both_limbs_on"),
@@ -96,103 +178,13 @@ class Case(Record):
     def title(self) -> str:
         """The children's pseudonyms, as the case is called on screen."""
         names = [child.pseudonym for child in self.children.all()]
-        if not names:
-            return "A child not yet named"
-        if len(names) == 1:
-            return names[0]
-        return ", ".join(names[:-1]) + " and " + names[-1]
+        return listed(names) or "A child not yet named"
 
-
-class AgeBand(models.TextChoices):
-    UNBORN = "unborn", "Unborn"
-    UNDER_1 = "under_1", "Under 1"
-    FROM_1 = "1_to_4", "1 to 4"
-    FROM_5 = "5_to_10", "5 to 10"
-    FROM_11 = "11_to_15", "11 to 15"
-    FROM_16 = "16_to_17", "16 or 17"
-    FROM_18 = "18_to_24", "18 to 24, a care leaver"
-    NOT_KNOWN = "not_known", "Not known"
-
-
-class Child(Record):
-    """A child of the case, under the pseudonym by which everybody knows them here."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="children")
-    pseudonym = models.CharField(max_length=60)
-    age_band = models.CharField(max_length=20, choices=AgeBand.choices, default=AgeBand.NOT_KNOWN)
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["added_at", "pseudonym"]
-        constraints = [
-            one_of("child", "age_band", AgeBand),
-            models.UniqueConstraint("case", Lower("pseudonym"), name="child_pseudonym_once_a_case"),
-        ]
-
-    def __str__(self) -> str:
-        return self.pseudonym
-
-
-class SealedKind(models.TextChoices):
-    """What sort of word is held under seal. The disclosure check treats each in its own way."""
-
-    GIVEN_NAME = "given_name", "First and middle names"
-    FAMILY_NAME = "family_name", "Family name"
-    DATE_OF_BIRTH = "date_of_birth", "Date of birth"
-    DATE_OF_DEATH = "date_of_death", "Date of death"
-    NHS_NUMBER = "nhs_number", "NHS number"
-    ADDRESS = "address", "Address"
-    SCHOOL = "school", "School or nursery"
-    RELATIVE = "relative", "Relative"
-    PRACTITIONER = "practitioner", "Practitioner"
-    PLACE = "place", "Place"
-
-
-class SealedItem(Record):
-    """One identifying fact, encrypted. Only reviews.sealed writes or reads the words in it."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sealed_items")
-    child = models.ForeignKey(
-        Child, null=True, blank=True, on_delete=models.PROTECT, related_name="sealed_items"
-    )
-    kind = models.CharField(max_length=20, choices=SealedKind.choices)
-    ciphertext = models.BinaryField()
-    sealed_at = models.DateTimeField()
-    sealed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["sealed_at", "id"]
-        constraints = [one_of("sealed_item", "kind", SealedKind)]
-
-    def __str__(self) -> str:
-        return f"Sealed {self.get_kind_display().lower()} of {self.case}"
-
-
-class OpeningPurpose(models.TextChoices):
-    NOTIFICATION = "notification", "To notify the national Panel"
-    RAPID_REVIEW = "rapid_review", "To ask an agency about the right family"
-    CONTACT = "contact", "To reach the family"
-    CORRECTION = "correction", "To check or correct what is sealed"
-    DISCLOSURE_CHECK = "disclosure_check", "To check a text before it is published"
-    OTHER = "other", "Another reason, given in words"
-
-
-class SealedOpening(Record):
-    """One opening of a case's sealed facts: who, when and why. The facts themselves are not in it."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="openings")
-    purpose = models.CharField(max_length=20, choices=OpeningPurpose.choices)
-    note = models.TextField(blank=True)
-    opened_at = models.DateTimeField()
-    opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["-opened_at"]
-        constraints = [one_of("sealed_opening", "purpose", OpeningPurpose)]
-
-    def __str__(self) -> str:
-        return f"Opening of {self.case}"
+    @property
+    def held_rapid_review(self) -> "RapidReview | None":
+        """The rapid review once it is recorded as complete; None before, and while it is being written."""
+        found: RapidReview | None = getattr(self, "rapid_review", None)
+        return found if found is not None and found.recorded_at is not None else None
 
 
 class StageChange(Record):
@@ -226,6 +218,9 @@ class Hold(Record):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="holds")
     kind = models.CharField(max_length=20, choices=HoldKind.choices)
+    proceeding = models.ForeignKey(
+        "reviews.Proceeding", null=True, blank=True, on_delete=models.PROTECT, related_name="holds"
+    )
     reason = models.TextField()
     since = models.DateField()
     told = models.TextField(blank=True, help_text="Who was told, and when.")

@@ -1,9 +1,9 @@
-"""What partners decide before a review exists: tests A, B and C, the notification and the rapid review."""
+"""What partners decide before a review exists: their views, tests A and B, their view on C, the Panel's answer."""
 
 from django.db import models
 from django.db.models import Q
 
-from cspr_portal.constraints import in_order, one_of, together
+from cspr_portal.constraints import all_one_of, different, in_order, one_of, together
 
 from .base import Record
 from .cases import Abuse, Case, Outcome
@@ -14,6 +14,15 @@ class View(models.TextChoices):
     AGREES = "agrees", "Agrees: met"
     DISAGREES = "disagrees", "Disagrees: not met"
     NEEDS_MORE = "needs_more", "Needs more information"
+
+
+class GivenHow(models.TextChoices):
+    """How a view reached the record."""
+
+    PORTAL = "portal", "In the portal"
+    MEETING = "meeting", "In a meeting"
+    MAIL = "mail", "By mail"
+    TELEPHONE = "telephone", "By telephone"
 
 
 class PartnerViewQuerySet(models.QuerySet["PartnerView"]):
@@ -46,6 +55,13 @@ class PartnerView(Record):
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     given_as = models.CharField(max_length=200, help_text="Post and agency of the day.")
+    # Set where somebody else recorded the view as it was given: `given_by` has to confirm or correct it
+    recorded_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    given_how = models.CharField(max_length=20, choices=GivenHow.choices, default=GivenHow.PORTAL)
+    given_on = models.DateField(null=True, blank=True, help_text="The day it was given elsewhere.")
+    evidence = models.CharField(max_length=300, blank=True, help_text="Minutes, mail: where it can be seen.")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     superseded_at = models.DateTimeField(null=True, blank=True)
 
     objects = PartnerViewQuerySet.as_manager()
@@ -53,10 +69,21 @@ class PartnerView(Record):
     class Meta:
         ordering = ["-given_at"]
         constraints = [
-            one_of("partner_view", "partner_role", PartnerRole),
-            one_of("partner_view", "abuse", Abuse),
-            one_of("partner_view", "outcome", Outcome),
-            one_of("partner_view", "view", View),
+            *all_one_of(
+                "partner_view",
+                partner_role=PartnerRole,
+                abuse=Abuse,
+                outcome=Outcome,
+                view=View,
+                given_how=GivenHow,
+            ),
+            together("partner_view", "confirmed_at", "confirmed_by"),
+            different("partner_view", "recorded_by", "given_by"),
+            models.CheckConstraint(
+                name="partner_view_elsewhere_has_its_day",
+                condition=Q(recorded_by__isnull=True, given_how=GivenHow.PORTAL)
+                | (Q(recorded_by__isnull=False, given_on__isnull=False) & ~Q(given_how=GivenHow.PORTAL)),
+            ),
             models.UniqueConstraint(
                 fields=["case", "partner_role"],
                 condition=Q(superseded_at__isnull=True),
@@ -72,64 +99,65 @@ class PartnerView(Record):
     def __str__(self) -> str:
         return f"{self.get_partner_role_display()} on {self.case}"
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the partner itself stands behind the record: it gave the view here, or confirmed it."""
+        return self.recorded_by_id is None or self.confirmed_at is not None
 
-class CriteriaDecision(Record):
-    """The recorded decision on test A (Children Act 2004, section 16C(1)). Never edited."""
 
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="criteria_decision")
+class PartnerAbsence(Record):
+    """That a partner could give no view in time, and why: the decision need not wait for it."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="partner_absences")
+    partner_role = models.CharField(max_length=10, choices=PartnerRole.choices)
+    reason = models.TextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # Set when the partner gives its view after all
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["recorded_at"]
+        constraints = [
+            one_of("partner_absence", "partner_role", PartnerRole),
+            models.UniqueConstraint(
+                fields=["case", "partner_role"],
+                condition=Q(ended_at__isnull=True),
+                name="partner_absence_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"No view of {self.get_partner_role_display()} on {self.case}"
+
+
+class Reopenable(Record):
+    """A decision that is never edited: when facts change it is reopened with a reason, and a new one follows."""
+
+    reopened_at = models.DateTimeField(null=True, blank=True)
+    reopened_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reopen_reason = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class CriteriaDecision(Reopenable):
+    """A recorded decision on test A (Children Act 2004, section 16C(1)). The case points to the one that holds."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="criteria_decisions")
     is_met = models.BooleanField()
     rationale = models.TextField()
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     decided_as = models.CharField(max_length=200)
 
+    class Meta:
+        ordering = ["-decided_at"]
+        constraints = [together("criteria_decision", "reopened_at", "reopened_by")]
+
     def __str__(self) -> str:
         return f"Criteria {'met' if self.is_met else 'not met'} for {self.case}"
-
-
-class Notification(Record):
-    """That the local authority told the national Panel (Children Act 2004, section 16C(1))."""
-
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="notification")
-    sent_on = models.DateField()
-    sent_time = models.TimeField(null=True, blank=True)
-    sent_by = models.CharField(max_length=200, help_text="Who sent it for the local authority.")
-    panel_reference = models.CharField(max_length=60, blank=True)
-    note = models.TextField(blank=True)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    def __str__(self) -> str:
-        return f"Notification of {self.case}"
-
-
-class RapidReview(Record):
-    """The rapid review of a case: its meeting, its written sections, and when it was sent."""
-
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="rapid_review")
-    meeting_on = models.DateField()
-    attended_by = models.TextField()
-    facts = models.TextField()
-    early_learning = models.TextField()
-    improvements = models.TextField()
-    family_context = models.TextField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    sent_on = models.DateField(null=True, blank=True)
-    sent_recorded_at = models.DateTimeField(null=True, blank=True)
-    sent_recorded_by = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        constraints = [
-            together("rapid_review", "sent_recorded_at", "sent_recorded_by"),
-            together("rapid_review", "sent_on", "sent_recorded_at"),
-            in_order("rapid_review", "meeting_on", "sent_on"),
-        ]
-
-    def __str__(self) -> str:
-        return f"Rapid review of {self.case}"
 
 
 class ReviewOutcome(models.TextChoices):
@@ -149,10 +177,10 @@ class Criterion(models.TextChoices):
     NATIONAL_PANEL = "national_panel", "The national Panel thinks that a local review is more appropriate"
 
 
-class ReviewDecision(Record):
-    """The recorded decision on test B, with the partners' view on test C. Never edited."""
+class ReviewDecision(Reopenable):
+    """A recorded decision on test B, with the partners' view on test C. The case points to the one that holds."""
 
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="review_decision")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="review_decisions")
     outcome = models.CharField(max_length=20, choices=ReviewOutcome.choices)
     is_learning_likely = models.BooleanField(help_text="Learning is likely that will improve practice.")
     learning_reason = models.TextField()
@@ -167,7 +195,11 @@ class ReviewDecision(Record):
     decided_as = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [one_of("review_decision", "outcome", ReviewOutcome)]
+        ordering = ["-decided_at"]
+        constraints = [
+            one_of("review_decision", "outcome", ReviewOutcome),
+            together("review_decision", "reopened_at", "reopened_by"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()}: {self.case}"
@@ -197,6 +229,13 @@ class PanelAnswerKind(models.TextChoices):
     NATIONAL = "national", "Takes it as a national review"
 
 
+class PartnersResponse(models.TextChoices):
+    """What the partners make of the national Panel's answer."""
+
+    AGREE = "agree", "Agree"
+    CHALLENGE = "challenge", "Challenge it"
+
+
 class NationalPanelAnswer(Record):
     """What the national Panel answered to the rapid review: test C is its decision."""
 
@@ -207,10 +246,28 @@ class NationalPanelAnswer(Record):
     note = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    response = models.CharField(max_length=10, choices=PartnersResponse.choices, blank=True)
+    response_reason = models.TextField(blank=True)
+    responded_on = models.DateField(null=True, blank=True)
+    response_followed = models.TextField(blank=True, help_text="What followed the challenge.")
+    response_recorded_at = models.DateTimeField(null=True, blank=True)
+    response_recorded_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["-answered_on", "-recorded_at"]
-        constraints = [one_of("national_panel_answer", "answer", PanelAnswerKind)]
+        constraints = [
+            one_of("national_panel_answer", "answer", PanelAnswerKind),
+            together("national_panel_answer", "response_recorded_at", "response_recorded_by"),
+            together("national_panel_answer", "response_recorded_at", "responded_on"),
+            models.CheckConstraint(
+                name="national_panel_answer_response_known",
+                condition=Q(response_recorded_at__isnull=True, response="")
+                | Q(response_recorded_at__isnull=False, response__in=PartnersResponse.values),
+            ),
+            in_order("national_panel_answer", "answered_on", "responded_on"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_answer_display()}: {self.case}"

@@ -2,12 +2,20 @@
 
 from datetime import date
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from reviews.deadlines import Periods
+from cspr_portal.constraints import one_of
+from reviews.deadlines import AWARENESS, NOTIFICATION, Periods
 
 from .base import Record
+
+
+class RapidReviewStart(models.TextChoices):
+    """Day 0 of the rapid review's clock, on which practice has differed."""
+
+    NOTIFICATION = NOTIFICATION, "The day the notification was sent"
+    AWARENESS = AWARENESS, "The day the local authority became aware"
 
 
 class GuidanceEdition(Record):
@@ -20,14 +28,25 @@ class GuidanceEdition(Record):
     review_months = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
     copy_working_days = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
     window_months = models.PositiveSmallIntegerField(validators=[MinValueValidator(12)])
+    rapid_review_starts_from = models.CharField(
+        max_length=20,
+        choices=RapidReviewStart.choices,
+        default=RapidReviewStart.NOTIFICATION,
+        help_text="The day from which the rapid review’s working days count.",
+    )
     national_panel_name = models.CharField(max_length=200)
+    department_name = models.CharField(max_length=200, default="Department for Education")
+    secretary_of_state_name = models.CharField(max_length=200, default="Secretary of State for Education")
+    inspectorate_name = models.CharField(max_length=200, default="Ofsted")
+    collection_name = models.CharField(max_length=200, default="NSPCC national case review repository")
 
     class Meta:
         ordering = ["-effective_from"]
         constraints = [
             models.CheckConstraint(
                 name="guidance_window_never_under_a_year", condition=models.Q(window_months__gte=12)
-            )
+            ),
+            one_of("guidance_edition", "rapid_review_starts_from", RapidReviewStart),
         ]
 
     def __str__(self) -> str:
@@ -42,6 +61,7 @@ class GuidanceEdition(Record):
             review_months=self.review_months,
             copy_working_days=self.copy_working_days,
             window_months=self.window_months,
+            rapid_review_starts_from=self.rapid_review_starts_from,
         )
 
     @classmethod
@@ -51,3 +71,41 @@ class GuidanceEdition(Record):
         if edition is None:
             raise cls.DoesNotExist("No edition of the guidance is recorded.")
         return edition
+
+
+class DecisionKind(models.TextChoices):
+    CRITERIA = "criteria", "That the criteria are met"
+    REVIEW = "review", "On a review"
+    AGREEMENT = "agreement", "Agreeing a report"
+
+
+class DecisionQuorum(Record):
+    """How many of the three safeguarding partners must agree for a decision, from a day on.
+
+    The notification has none: the duty to notify is the local authority's alone.
+    """
+
+    decision = models.CharField(max_length=20, choices=DecisionKind.choices)
+    effective_from = models.DateField()
+    partners_needed = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1), MaxValueValidator(3)]
+    )
+
+    class Meta:
+        ordering = ["decision", "-effective_from"]
+        constraints = [
+            one_of("decision_quorum", "decision", DecisionKind),
+            models.UniqueConstraint(fields=["decision", "effective_from"], name="decision_quorum_once"),
+            models.CheckConstraint(
+                name="decision_quorum_of_three", condition=models.Q(partners_needed__range=(1, 3))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_decision_display()}: {self.partners_needed} of 3"
+
+    @classmethod
+    def needed(cls, decision: str, day: date) -> int:
+        """Return how many partners must agree for `decision` on `day` (a day in London)."""
+        found = cls.objects.filter(decision=decision, effective_from__lte=day).first()
+        return found.partners_needed if found else 2

@@ -6,7 +6,7 @@ decided elsewhere: `Publication.objects.public(at)`.
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cspr_portal import clock
 from publications import progress
@@ -32,7 +32,8 @@ def visible_to(user: User, at: datetime) -> PublicationQuerySet:
         return Publication.objects.none()
     if user.role == Role.PUBLISHER:
         return Publication.objects.all()
-    return Publication.objects.filter(Q(case__isnull=True) | Q(case__in=cases.visible_to(user, at)))
+    theirs = Exists(cases.visible_to(user, at).filter(pk=OuterRef("case")))
+    return Publication.objects.filter(Q(case__isnull=True) | theirs)
 
 
 def cases_to_publish_from(user: User, at: datetime) -> QuerySet[Case]:

@@ -1,17 +1,19 @@
 """What publications add to `/staff/` and to a case's page. Registered in apps.py; the rules are in access.py."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db.models import F, Q
 from django.urls import reverse
 
 from cspr_portal import clock
 from cspr_portal.desk import Panel, Task
 from publications import access, progress
-from publications.models import Publication, PublicationQuerySet
+from publications.models import Publication
 from publications.progress import Progress
 from publications.states import State
 from publications.windows import last_day, window_words
+from reviews import standing as cases
 from reviews.models import Case, Role, User
 
 LEAVING_WITHIN_DAYS = 60
@@ -21,20 +23,24 @@ MOST_TASKS = 50
 
 def tasks(user: User, at: datetime) -> Iterator[Task]:
     """Yield what of publications waits for `user` at `at`: to check, approve, send, schedule, and what leaves soon."""
-    visible = access.visible_to(user, at)
-    unfinished = visible.filter(opens_at__isnull=True, withdrawn_at__isnull=True)
-    listed = unfinished.select_related("case", "edition").defer(*progress.HEAVY)[:MOST_TASKS]
-    for stands in progress.of_many(listed, at):
-        task = _next_for(user, stands, at)
+    unfinished = Q(opens_at__isnull=True, withdrawn_at__isnull=True)
+    leaving = Q(closes_at__gt=at, closes_at__lte=at + timedelta(days=LEAVING_WITHIN_DAYS + 2))
+    found = access.visible_to(user, at).filter(unfinished | leaving)
+    unfinished_first = F("publication__closes_at").asc(nulls_first=True)
+    listed = progress.of_all(found, at, unfinished_first, most=MOST_TASKS)
+    read = cases.read(user, [stands.publication.case_id for stands in listed], at)
+    for stands in listed:
+        stands.publication.case = read.get(stands.publication.case_id)
+        task = _next_for(user, stands, at) if stands.publication.opens_at is None else None
+        if task is None and user.acts_as(Role.COORDINATOR, Role.PUBLISHER):
+            task = _leaving(stands, at)
         if task is not None:
             yield task
-    if user.acts_as(Role.COORDINATOR, Role.PUBLISHER):
-        yield from _leaving(visible, at)
 
 
 def panel(user: User, case: Case, at: datetime) -> Panel | None:
     """Return the publications of `case` for its page, or None where there is nothing to show or do."""
-    found = access.visible_to(user, at).filter(case=case).select_related("edition").defer(*progress.HEAVY)
+    found = access.visible_to(user, at).filter(case=case)
     rows = [
         (
             f"{stands.draft.title}, {_kind(stands)}",
@@ -42,7 +48,7 @@ def panel(user: User, case: Case, at: datetime) -> Panel | None:
             stands.look.words,
             stands.look.tone,
         )
-        for stands in progress.of_many(found, at)
+        for stands in progress.of_all(found, at, "-publication__created_at")
     ]
     if access.create(user, case, at) is None:
         url = f"{reverse('new_publication')}?case={case.reference}"
@@ -77,28 +83,26 @@ def _is_asked_to_check(user: User, stands: Progress, at: datetime) -> bool:
     return user.role != Role.DELEGATE or stands.draft.written_by.role == Role.COORDINATOR
 
 
-def _leaving(visible: PublicationQuerySet, at: datetime) -> Iterator[Task]:
-    today = clock.today(at)
-    for publication in (
-        visible.public(at).select_related("edition").defer(*progress.HEAVY).order_by("closes_at")
-    ):
-        if publication.closes_at is None or publication.edition is None:
-            continue
-        day = last_day(publication.closes_at)
-        left = (day - today).days
-        if left > LEAVING_WITHIN_DAYS:
-            return
-        yield Task(
-            title=f"“{publication.edition.title}” leaves the public site",
-            url=_address(publication),
-            about=f"{publication.get_kind_display()}. {window_words(publication.opens_at, publication.closes_at)}.",
-            verb="See its window",
-            due=day,
-            state="soon" if left <= LEAVING_SOON_DAYS else "calm",
-            figure=str(left),
-            unit="day left" if left == 1 else "days left",
-            due_words=f"last day {clock.weekday_words(day, year=False)}",
-        )
+def _leaving(stands: Progress, at: datetime) -> Task | None:
+    """Return the task of seeing that a publication leaves soon, or None: it is not open, or has long to go."""
+    publication = stands.publication
+    if stands.state != State.OPEN or publication.closes_at is None or publication.edition is None:
+        return None
+    day = last_day(publication.closes_at)
+    left = (day - clock.today(at)).days
+    if left > LEAVING_WITHIN_DAYS:
+        return None
+    return Task(
+        title=f"“{publication.edition.title}” leaves the public site",
+        url=_address(publication),
+        about=f"{publication.get_kind_display()}. {window_words(publication.opens_at, publication.closes_at)}.",
+        verb="See its window",
+        due=day,
+        state="soon" if left <= LEAVING_SOON_DAYS else "calm",
+        figure=str(left),
+        unit="day left" if left == 1 else "days left",
+        due_words=f"last day {clock.weekday_words(day, year=False)}",
+    )
 
 
 def _task(title: str, url_name: str, publication: Publication, about: str, verb: str) -> Task:

@@ -5,11 +5,13 @@ Who may do what next is in access.py, what the states are called in states.py.
 
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from publications.models import Check, Draft, Publication
+from django.db.models import OuterRef, Subquery
+
+from publications.models import Check, Draft, Publication, PublicationQuerySet
 from publications.states import LOOKS, Look, State, state
 from publications.windows import last_day
 
@@ -74,19 +76,21 @@ def of(publication: Publication, at: datetime, draft: Draft | None = None) -> Pr
     )
 
 
-def of_many(publications: Iterable[Publication], at: datetime) -> list[Progress]:
-    """Return where each of `publications` stands, in their order, in one more query. Texts are left out."""
-    listed = list(publications)
+def of_all(
+    publications: PublicationQuerySet, at: datetime, *order: Any, most: int | None = None
+) -> list[Progress]:
+    """Return where each of `publications` stands, in `order` (fields of the publication), `most` of them.
+
+    One query, whatever their number. Texts are left out.
+    """
+    newest = Draft.objects.filter(publication=OuterRef("publication")).order_by("-number").values("pk")[:1]
     drafts = (
-        Draft.objects.filter(publication__in=listed)
-        .select_related("written_by", "finished_check__checked_by")
-        .defer("text", "summary")
-        .order_by("number")
+        Draft.objects.filter(publication__in=publications.order_by(), pk=Subquery(newest))
+        .select_related("written_by", "finished_check__checked_by", "publication__edition")
+        .defer("text", "summary", *(f"publication__{name}" for name in HEAVY))
+        .order_by(*order, "publication")
     )
-    newest = {draft.publication_id: draft for draft in drafts}
-    for publication in listed:
-        newest[publication.pk].publication = publication
-    return [of(publication, at, newest[publication.pk]) for publication in listed]
+    return [of(draft.publication, at, draft) for draft in drafts[:most]]
 
 
 def content_hash(title: str, summary: str, care_note: str, text: str) -> str:

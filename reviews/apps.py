@@ -9,10 +9,14 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from cspr_portal import desk
-        from reviews import front_doors
-        from reviews.needs import tasks
+        from reviews import front_doors, turns
+        from reviews.audit import recording
+        from reviews.intake import tasks as intake_tasks
         from reviews.people import tasks as people_tasks
+        from reviews.returns import tasks as returns_tasks
 
         desk.register_front_doors(front_doors.of_all_areas)
-        desk.register_tasks(tasks.of)
+        recording.register_finisher(turns.refresh)
         desk.register_tasks(people_tasks.of)
+        desk.register_tasks(intake_tasks.of)
+        desk.register_tasks(returns_tasks.of)

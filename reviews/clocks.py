@@ -1,42 +1,152 @@
 """The clocks of one case: facts from the database handed to the pure rules of deadlines.py."""
 
-from reviews import deadlines
-from reviews.models import Case, GuidanceEdition
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from cspr_portal import clock
+from reviews import deadlines, paths
+from reviews.deadlines import AWARENESS
+from reviews.models import Case, GuidanceEdition, Notification
+from reviews.paths.facts import Body, Path
+from reviews.stages import Stage
 
 
-def of_case(case: Case) -> list[deadlines.Clock]:
-    """Return C1 to C3 of `case` under the edition of the guidance in force when each one started."""
-    decision = getattr(case, "criteria_decision", None)
-    notification = getattr(case, "notification", None)
-    rapid_review = getattr(case, "rapid_review", None)
-    review = getattr(case, "review", None)
-    early = case.aware_on if case.aware_on != case.both_limbs_on else None
+class Guidance:
+    """The editions of the guidance, read once for a page or an action that counts many clocks."""
+
+    def __init__(self) -> None:
+        self.editions: Sequence[GuidanceEdition] = list(GuidanceEdition.objects.all())
+
+    def in_force(self, day: date) -> GuidanceEdition:
+        """Return the edition in force on `day`; the earliest one for days before any took effect.
+
+        Raises GuidanceEdition.DoesNotExist when none is recorded.
+        """
+        if not self.editions:
+            raise GuidanceEdition.DoesNotExist("No edition of the guidance is recorded.")
+        return next((one for one in self.editions if one.effective_from <= day), self.editions[-1])
+
+
+def of_case(case: Case, guidance: Guidance | None = None) -> list[deadlines.Clock]:
+    """Return the clocks that run or have run for `case`: C1, C1b, C2 and C3, those of its path (reviews.paths).
+
+    Each counts under the edition of the guidance in force when it started. Where C1b runs it costs
+    a query, unless the case was read with `paths.with_days_told` or its tellings are prefetched.
+    """
+    guidance = guidance or Guidance()
+    edition = _edition_of_rapid_review(case, guidance)
+    path = _path(case, edition)
     clocks = []
-    if notification or not (decision and not decision.is_met):
-        clocks.append(
-            deadlines.notify_panel(
-                case.both_limbs_on,
-                notification.sent_on if notification else None,
-                GuidanceEdition.in_force(case.both_limbs_on).periods,
-                earlier_reading=early,
-            )
-        )
-    if notification and not (decision and not decision.is_met):
+    if path.runs("C1"):
+        clocks.append(_notify_panel(case, guidance))
+    if path.runs("C1b"):
+        told = _tell_of_death(case, guidance)
+        if not _ended_untold(case, told):
+            clocks.append(told)
+    if path.runs("C2"):
+        notification, rapid_review = _notification(case), case.held_rapid_review
         clocks.append(
             deadlines.rapid_review(
-                notification.sent_on,
+                notification.sent_on if notification else None,
                 case.both_limbs_on,
                 rapid_review.sent_on if rapid_review else None,
-                GuidanceEdition.in_force(notification.sent_on).periods,
+                edition.periods,
             )
         )
-    if review:
+    if path.runs("C3"):
+        review = case.review
         clocks.append(
             deadlines.complete_review(
-                review.decided_on, review.published_on, GuidanceEdition.in_force(review.decided_on).periods
+                review.decided_on, review.published_on, guidance.in_force(review.decided_on).periods
             )
         )
     return clocks
+
+
+def not_running(case: Case, guidance: Guidance | None = None) -> list[tuple[str, str]]:
+    """Return each clock that doesn't run for `case`: (its name, one sentence that says why).
+
+    Once a review is commissioned C4 and C5 are left out: they are shown with the publication.
+    """
+    guidance = guidance or Guidance()
+    edition = _edition_of_rapid_review(case, guidance)
+    all_five = deadlines.five_clocks(
+        aware=None, notified=None, decided=None, publish=None, periods=edition.periods
+    )
+    names = {one.key: one.name for one in all_five}
+    names["C1b"] = f"Tell {_whom(guidance.in_force(case.aware_on))}"
+    path = _path(case, edition)
+    found = [(names[one.key], one.because) for one in path.clocks if not one.runs]
+    if path.runs("C1b") and _ended_untold(case):
+        found.append((names["C1b"], "The case ended without it. Why is in its history."))
+    return found
+
+
+def _path(case: Case, edition: GuidanceEdition) -> Path:
+    return paths.of_case(case, counts_from_awareness=edition.rapid_review_starts_from == AWARENESS)
+
+
+def _notification(case: Case) -> Notification | None:
+    """The notification that holds: not one that was withdrawn."""
+    notification = case.notification
+    return notification if notification is not None and notification.withdrawn_at is None else None
+
+
+def _edition_of_rapid_review(case: Case, guidance: Guidance) -> GuidanceEdition:
+    """The edition under which the rapid review counts: that of the day on which its clock started.
+
+    Where the edition of the day of awareness counts from there, it started there; else with the notification.
+    """
+    first, notification = guidance.in_force(case.both_limbs_on), _notification(case)
+    if notification is None or first.rapid_review_starts_from == AWARENESS:
+        return first
+    return guidance.in_force(notification.sent_on)
+
+
+def _notify_panel(case: Case, guidance: Guidance) -> deadlines.Clock:
+    decision, notification = case.criteria_decision, case.notification
+    starts = case.both_limbs_on
+    early: date | None = case.aware_on if case.aware_on != starts else None
+    is_not_met = decision is not None and decision.reopened_at is None and not decision.is_met
+    sent_on = notification.sent_on if notification else None
+    if notification is not None and notification.withdrawn_on is not None and not is_not_met:
+        # Facts have changed since it was withdrawn: the authority has to tell afresh, and not before that day.
+        sent_on = None
+        if starts < notification.withdrawn_on:
+            starts, early = notification.withdrawn_on, None
+    found = deadlines.notify_panel(starts, sent_on, guidance.in_force(starts).periods, earlier_reading=early)
+    if notification is not None and notification.withdrawn_on is not None and is_not_met:
+        day = clock.weekday_words(notification.withdrawn_on)
+        found = replace(found, working=f"{found.working} Withdrawn {day}: the criteria are not met.")
+    return found
+
+
+def _tell_of_death(case: Case, guidance: Guidance) -> deadlines.Clock:
+    """C1b, met on the day when both the Secretary of State and Ofsted had been told."""
+    edition = guidance.in_force(case.aware_on)
+    days = paths.days_told(case)
+    told_on = None if None in days.values() else max(day for day in days.values() if day)
+    found = deadlines.tell_of_death(case.aware_on, told_on, edition.periods, _whom(edition))
+    if told_on is None and any(days.values()):
+        names = {
+            Body.SECRETARY_OF_STATE: f"The {edition.secretary_of_state_name}",
+            Body.OFSTED: edition.inspectorate_name,
+        }
+        half = [f"{names[body]} was told {clock.weekday_words(day)}." for body, day in days.items() if day]
+        found = replace(found, working=f"{found.working} {' '.join(half)}")
+    return found
+
+
+def _ended_untold(case: Case, told: deadlines.Clock | None = None) -> bool:
+    """Whether the case ended as told with a reason why somebody was not: then nothing is asked for any more."""
+    if case.stage != Stage.TOLD:
+        return False
+    return told.met_on is None if told else None in paths.days_told(case).values()
+
+
+def _whom(edition: GuidanceEdition) -> str:
+    return f"the {edition.secretary_of_state_name} and {edition.inspectorate_name}"
 
 
 def running(clocks: list[deadlines.Clock]) -> deadlines.Clock | None:

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from cspr_portal import clock
 from cspr_portal.refusals import NotYet, check
-from reviews.audit.recording import action, record
+from cspr_portal.words import listed
+from reviews.audit.recording import action, changed, record
 from reviews.models import (
     AgreementBody,
     Case,
@@ -23,9 +24,15 @@ from reviews.standing import standing
 
 
 def lock(case: Case) -> Case:
-    """Return the case as it stands now, locked until the action ends. Cases are locked first of all."""
+    """Return the case as it stands now, locked until the action ends. Cases are locked first of all.
+
+    What waits on it is worked out again before the action ends: who locks a case changes it.
+    """
+    changed(case.pk)
     # Only the case's own row: a lock on its area would hold up every other case of that area.
-    return Case.objects.select_for_update(of=("self",)).select_related("area").get(pk=case.pk)
+    locked = Case.objects.select_for_update(of=("self",)).select_related("area").get(pk=case.pk)
+    locked._is_locked = True  # type: ignore[attr-defined]  # what standing.py may rely on
+    return locked
 
 
 @action
@@ -95,7 +102,7 @@ def missing_for(case: Case, target: Stage, at: datetime) -> str | None:
     }
     condition = conditions.get(target)
     missing = condition(review, at) if condition else []
-    return f"Not yet: {_joined(missing)}." if missing else None
+    return f"Not yet: {listed(missing)}." if missing else None
 
 
 @action
@@ -132,7 +139,7 @@ def _missing_for_gathering(review: Review, at: datetime) -> list[str]:
         if seat.is_statutory and (seat.user_id is None or seat.confirmed_at is None)
     ]
     if empty:
-        missing.append(f"nobody is confirmed in the seat of {_joined(sorted(empty))}")
+        missing.append(f"nobody is confirmed in the seat of {listed(sorted(empty))}")
     if not any(seat.is_chair and seat.confirmed_at for seat in seats):
         missing.append("the panel has no chair")
     if not has_reviewer(review, at):
@@ -179,7 +186,7 @@ def _missing_for_partner_agreement(review: Review, at: datetime) -> list[str]:
     silent = [seat for seat in seated.select_related("agency") if seat.pk not in given]
     if not silent:
         return []
-    names = _joined(sorted(seat.agency.name for seat in silent))
+    names = listed(sorted(seat.agency.name for seat in silent))
     return [f"there is no answer yet on version {version.number} from {names}"]
 
 
@@ -193,15 +200,11 @@ def _missing_for_pre_publication(review: Review, at: datetime) -> list[str]:
     }
     missing = [PartnerRole(role).label for role in PartnerRole.values if role not in agreements]
     if missing:
-        return [f"there is no answer yet on version {version.number} from {_joined(missing)}"]
+        return [f"there is no answer yet on version {version.number} from {listed(missing)}"]
     opposed = [
         PartnerRole(role).label for role, agreement in agreements.items() if agreement.view == "disagrees"
     ]
     if not opposed:
         return []
     verb = "does" if len(opposed) == 1 else "do"
-    return [f"{_joined(opposed)} {verb} not agree with version {version.number}"]
-
-
-def _joined(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
+    return [f"{listed(opposed)} {verb} not agree with version {version.number}"]

@@ -3,14 +3,17 @@
 What each standing may do is decided in the nouns' access modules.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from cspr_portal import clock
-from reviews import references
+from reviews import paths, references
 from reviews.audit.recording import note
 from reviews.models import (
     Area,
@@ -28,6 +31,17 @@ from reviews.models import (
 )
 from reviews.requests import StaffRequest
 
+# What holds on a case and is read with it: one row each, so one query.
+POINTERS = (
+    "criteria_decision",
+    "notification",
+    "rapid_review",
+    "review",
+    "review_decision",
+    "open_hold",
+    "contribution",
+)
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -36,20 +50,26 @@ class Standing:
     user: User
     is_coordinator: bool = False
     partner_role: str = ""
-    seat: PanelSeat | None = None
-    appointment: ReviewerAppointment | None = None
+    seat_key: UUID | None = None
+    is_chair: bool = False
+    appointment_key: UUID | None = None
 
     @property
     def is_anybody(self) -> bool:
-        return self.is_coordinator or bool(self.partner_role) or self.seat is not None or self.is_reviewer
+        return self.is_coordinator or bool(self.partner_role) or self.has_seat or self.is_reviewer
+
+    @property
+    def has_seat(self) -> bool:
+        return self.seat_key is not None
 
     @property
     def is_reviewer(self) -> bool:
-        return self.appointment is not None
+        return self.appointment_key is not None
 
     @property
-    def is_chair(self) -> bool:
-        return self.seat is not None and self.seat.is_chair
+    def seat(self) -> PanelSeat | None:
+        """The seat on the review's panel, read with its agency; None without one."""
+        return PanelSeat.objects.select_related("agency").get(pk=self.seat_key) if self.seat_key else None
 
     @property
     def words(self) -> str:
@@ -66,42 +86,88 @@ def visible_to(user: User, at: datetime) -> QuerySet[Case]:
     """Return the cases that `user` may know of at `at`. Recusal beats every standing."""
     if not user.is_authenticated or not user.may_hold_cases:
         return Case.objects.none()
-    day = clock.today(at)
     may = Q(pk__in=[])
     if user.role == Role.COORDINATOR:
-        areas = CoordinatorArea.objects.filter(Posting.current(day), user=user)
-        may |= Q(area__in=areas.values("area"))
+        may |= Q(area__in=areas_coordinated(user, at).values("area"))
     if user.role == Role.DELEGATE:
-        partners = StatutoryPartner.objects.filter(
-            _holds(day), is_acting=True, agency__in=_delegations(user, at).values("agency")
-        )
-        may |= Q(area__in=partners.values("area"))
+        may |= Q(area__in=partners_spoken_for(user, at).values("area"))
     may |= Q(pk__in=_seats(user, at).values("review__case"))
     may |= Q(pk__in=_appointments(user, at).values("review__case"))
-    recused = Recusal.objects.filter(case=OuterRef("pk"), user=user)
-    return Case.objects.filter(may).exclude(Exists(recused))
+    return Case.objects.filter(may).exclude(Exists(_recusals_of(user)))
+
+
+def areas_coordinated(user: User, at: datetime) -> QuerySet[CoordinatorArea]:
+    """Return the confirmed posts by which a coordinator works on areas at `at`."""
+    return CoordinatorArea.objects.filter(Posting.current(clock.today(at)), user=user)
+
+
+def partners_spoken_for(user: User, at: datetime) -> QuerySet[StatutoryPartner]:
+    """Return the partner roles, area by area, for which a delegate or deputy decides at `at`."""
+    return StatutoryPartner.objects.filter(
+        _holds(clock.today(at)), is_acting=True, agency__in=_delegations(user, at).values("agency")
+    )
 
 
 def standing(user: User, case: Case, at: datetime) -> Standing:
-    """Return what `user` is to `case` at `at`, read afresh: a role removed a moment ago is gone."""
-    day = clock.today(at)
+    """Return what `user` is to `case` at `at`, read afresh: a role removed a moment ago is gone.
+
+    A page reads it with its case, once for all its rules (`open_case`), and so does an action for the case
+    that it has locked; nobody else's object is trusted.
+    """
+    read: tuple[object, datetime, Standing] | None = getattr(case, "_standing_read", None)
+    if read is not None and read[:2] == (user.pk, at):
+        return read[2]
     if not user.is_authenticated or not user.may_hold_cases:
         return Standing(user)
-    if Recusal.objects.filter(case=case, user=user).exists():
-        return Standing(user)
-    is_coordinator = (
-        user.role == Role.COORDINATOR
-        and CoordinatorArea.objects.filter(Posting.current(day), user=user, area=case.area_id).exists()
+    cases = Case.objects.filter(pk=case.pk).exclude(Exists(_recusals_of(user)))
+    row = _with_standing(cases, user, at).values(*_read_for(user)).first()
+    found = _standing(user, row) if row is not None else Standing(user)
+    if getattr(case, "_is_locked", False):
+        case._standing_read = (user.pk, at, found)  # type: ignore[attr-defined]
+    return found
+
+
+def _recusals_of(user: User) -> QuerySet[Recusal]:
+    return Recusal.objects.filter(case=OuterRef("pk"), user=user)
+
+
+def _read_for(user: User) -> list[str]:
+    """Return the names under which `_with_standing` reads what somebody with that role can be."""
+    by_role = {
+        Role.COORDINATOR: "_coordinated",
+        Role.DELEGATE: "_partner",
+        Role.REVIEWER: "_appointment",
+    }
+    return ["_seat", "_chair", *(name for role, name in by_role.items() if user.role == role)]
+
+
+def _with_standing(cases: QuerySet[Case], user: User, at: datetime) -> QuerySet[Case]:
+    """Read with each case what `user` is to it: one query for the case and the standing."""
+    seats = _seats(user, at).filter(review__case=OuterRef("pk"))
+    cases = cases.annotate(
+        _seat=Subquery(seats.values("pk")[:1]), _chair=Subquery(seats.values("is_chair")[:1])
     )
-    partner_role = ""
+    if user.role == Role.COORDINATOR:
+        area = areas_coordinated(user, at).filter(area=OuterRef("area"))
+        cases = cases.annotate(_coordinated=Exists(area))
     if user.role == Role.DELEGATE:
-        partner = StatutoryPartner.objects.filter(
-            _holds(day), is_acting=True, area=case.area_id, agency__in=_delegations(user, at).values("agency")
-        ).first()
-        partner_role = partner.role if partner else ""
-    seat = _seats(user, at).filter(review__case=case).select_related("agency").first()
-    appointment = _appointments(user, at).filter(review__case=case).first()
-    return Standing(user, is_coordinator, partner_role, seat, appointment)
+        partner = partners_spoken_for(user, at).filter(area=OuterRef("area"))
+        cases = cases.annotate(_partner=Subquery(partner.values("role")[:1]))
+    if user.role == Role.REVIEWER:
+        appointments = _appointments(user, at).filter(review__case=OuterRef("pk"))
+        cases = cases.annotate(_appointment=Subquery(appointments.values("pk")[:1]))
+    return cases
+
+
+def _standing(user: User, read: dict[str, Any]) -> Standing:
+    return Standing(
+        user,
+        is_coordinator=read.get("_coordinated", False),
+        partner_role=read.get("_partner") or "",
+        seat_key=read.get("_seat"),
+        is_chair=bool(read.get("_chair")),
+        appointment_key=read.get("_appointment"),
+    )
 
 
 def open_case(request: StaffRequest, reference: str, at: datetime) -> Case:
@@ -109,25 +175,47 @@ def open_case(request: StaffRequest, reference: str, at: datetime) -> Case:
 
     Raises Http404 outside the person's scope, exactly as for a reference that never existed.
     """
+    user = request.user
+    cases = paths.with_days_told(visible_to(user, at).filter(reference=references.plain(reference)))
     case = (
-        visible_to(request.user, at)
-        .filter(reference=references.plain(reference))
-        .select_related("area")
-        .prefetch_related("children")
-        .first()
+        _with_standing(cases, user, at).select_related("area", *POINTERS).prefetch_related("children").first()
     )
     view = request.resolver_match.view_name if request.resolver_match else ""
     if case is None:
         note(request.user, f"opened.{view}", "", outcome="denied")
         raise Http404
+    case._standing_read = (user.pk, at, _standing(user, vars(case)))  # type: ignore[attr-defined]
     if request.method in {"GET", "HEAD"}:
-        note(request.user, f"opened.{view}", case.reference)
+        note(user, f"opened.{view}", case.reference)
     return case
 
 
-def areas_of(cases: QuerySet[Case]) -> QuerySet[Area]:
-    """Return the areas of the cases, which the person may know of."""
-    return Area.objects.filter(pk__in=cases.order_by().values("area"))
+def read(user: User, keys: Iterable[UUID | None], at: datetime) -> dict[UUID | None, Case]:
+    """Return those of the cases with these keys that `user` may know of, each with the standing, in one query."""
+    wanted = {key for key in keys if key is not None}
+    if not wanted:
+        return {}
+    visible = paths.with_days_told(visible_to(user, at).filter(pk__in=wanted))
+    found = _with_standing(visible, user, at).select_related("area", *POINTERS)
+    cases: dict[UUID | None, Case] = {}
+    for case in found:
+        case._standing_read = (user.pk, at, _standing(user, vars(case)))  # type: ignore[attr-defined]
+        cases[case.pk] = case
+    return cases
+
+
+def areas_open_to(user: User, at: datetime) -> QuerySet[Area]:
+    """Return the areas of which `user` may know cases: by post, by seat or by appointment."""
+    may = (
+        Q(pk__in=areas_coordinated(user, at).values("area"))
+        if user.role == Role.COORDINATOR
+        else Q(pk__in=[])
+    )
+    if user.role == Role.DELEGATE:
+        may |= Q(pk__in=partners_spoken_for(user, at).values("area"))
+    may |= Q(pk__in=_seats(user, at).values("review__case__area"))
+    may |= Q(pk__in=_appointments(user, at).values("review__case__area"))
+    return Area.objects.filter(may)
 
 
 def people_on(case: Case, at: datetime) -> QuerySet[User]:

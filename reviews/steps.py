@@ -1,7 +1,7 @@
 """What can be done on a case's page: each step with its words, its address, its rule, and when it is shown.
 
-The rules themselves are in the nouns' access modules; here is only which of them a page lists. When a step
-waits for somebody, on `/staff/` and as the case's own button, is in waits.py.
+The rules themselves are in the nouns' access modules; here is only which of them a page lists. What waits
+for somebody is in turns.py.
 """
 
 from collections.abc import Callable
@@ -10,13 +10,22 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from reviews import stage_moves, waits
+from reviews import paths, stage_moves
 from reviews.cases import access as cases
+from reviews.contributions import access as contributions
+from reviews.criteria import access as criteria
 from reviews.decisions import access as decisions
+from reviews.escalations import access as escalations
 from reviews.models import Case, User
+from reviews.needs.waiting import address, turns_on
+from reviews.notifications import access as notifications
 from reviews.panel import access as panel
+from reviews.rapid_review import access as rapid_review
 from reviews.report import access as report
+from reviews.returns import access as returns
 from reviews.stages import REVIEW_STAGES, Stage
+from reviews.standing import standing
+from reviews.turns import TASKS
 
 Rule = Callable[[User, Case, datetime], str | None]
 
@@ -29,14 +38,6 @@ class Step:
     url_name: str
     rule: Rule
     shown: Callable[[Case], bool]
-    # What waits for somebody on `/staff/`, in the words of what is to be done; empty: never waits
-    task: str = ""
-    # Whether it waits for a person to whom it is open
-    when: waits.Waits = waits.always
-
-    def is_waiting(self, user: User, case: Case, at: datetime) -> bool:
-        """Return whether this step of `case`, which must be worth showing, waits for `user`."""
-        return bool(self.task) and self.rule(user, case, at) is None and self.when(user, case, at)
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,6 @@ def _in_review(case: Case) -> bool:
     return case.stage in REVIEW_STAGES
 
 
-def _leads_on(case: Case) -> bool:
-    return any(not stage_moves.is_back(case, stage) for stage in stage_moves.next_by_hand(case))
-
-
 def _leads_back(case: Case) -> bool:
     return any(stage_moves.is_back(case, stage) for stage in stage_moves.next_by_hand(case))
 
@@ -69,181 +66,152 @@ def _send_back(user: User, case: Case, at: datetime) -> str | None:
     return stage_moves.refusal_to_move(user, case, at, Stage.DRAFTING)
 
 
-def _answer_key_lines(user: User, case: Case, at: datetime) -> str | None:
-    return report.answer_key_line(user, case, case.review.key_lines.filter(answered_at__isnull=True)[0], at)
-
-
-def _has_unanswered(case: Case) -> bool:
-    return (
-        case.stage in report.ENQUIRY_STAGES
-        and case.review.key_lines.filter(answered_at__isnull=True).exists()
-    )
-
-
+# Steps whose rule asks more than the case and the standing are not here: a page finds them as turns when their
+# time has come, and in `case.missing` before. So the list costs no query.
 STEPS: tuple[Step, ...] = (
+    Step("Give your partner’s view", "give_view", criteria.speak, _at(Stage.LOGGED)),
+    Step("Record a partner’s view as it was given", "record_view", criteria.keep_record, _at(Stage.LOGGED)),
     Step(
-        "Give your partner’s view",
-        "give_view",
-        decisions.give_view,
+        "Record that a partner can give no view in time",
+        "record_absence",
+        criteria.keep_record,
         _at(Stage.LOGGED),
-        "give your partner’s view",
-        waits.no_view_of_the_partner,
     ),
     Step(
-        "Record the criteria decision",
-        "decide_criteria",
-        decisions.decide_criteria,
-        _at(Stage.LOGGED),
-        "decide the criteria",
+        "Reopen the decision on the criteria",
+        "reopen_criteria",
+        criteria.reopen_criteria,
+        _at(*criteria.REOPENABLE),
+    ),
+    Step(
+        "Reopen the decision on a review",
+        "reopen_review",
+        decisions.reopen_review,
+        lambda case: case.stage in decisions.REOPENABLE and decisions.is_review_decided(case),
+    ),
+    Step(
+        "Escalate a disagreement",
+        "raise_escalation",
+        escalations.raise_escalation,
+        lambda case: case.stage != Stage.CLOSED,
     ),
     Step(
         "Record the notification",
         "notify",
-        decisions.notify,
-        lambda case: not hasattr(case, "notification") and case.stage != Stage.CLOSED,
-        "tell the national Panel",
+        notifications.notify,
+        notifications.is_offered,
+    ),
+    Step(
+        "Withdraw the notification",
+        "withdraw_notification",
+        notifications.withdraw,
+        lambda case: notifications.holding(case) is not None and notifications.is_found_not_met(case),
+    ),
+    Step(
+        "Record who else was told",
+        "record_telling",
+        notifications.tell,
+        lambda case: case.stage != Stage.CLOSED and bool(paths.of_case(case).duties),
+    ),
+    Step(
+        "End the case: no review required",
+        "end_told",
+        notifications.end_told,
+        lambda case: case.stage == Stage.LOGGED and not paths.of_case(case).needs_criteria,
+    ),
+    Step(
+        "Ask agencies for what they know",
+        "ask_agencies",
+        returns.ask,
+        lambda case: returns.purpose_of(case) is not None,
     ),
     Step(
         "Record the rapid review",
         "rapid_review",
-        decisions.hold_rapid_review,
-        lambda case: case.stage == Stage.RAPID_REVIEW and not hasattr(case, "rapid_review"),
-        "hold the rapid review",
+        rapid_review.write,
+        lambda case: case.stage == Stage.RAPID_REVIEW and case.held_rapid_review is None,
     ),
     Step(
         "Record the decision on a review",
         "decide_review",
         decisions.decide_review,
-        lambda case: case.stage == Stage.RAPID_REVIEW and not hasattr(case, "review_decision"),
-        "decide on a review",
+        lambda case: case.stage == Stage.RAPID_REVIEW and not decisions.is_review_decided(case),
     ),
     Step(
         "Record that the rapid review was sent",
         "rapid_review_sent",
-        decisions.send_rapid_review,
-        lambda case: hasattr(case, "rapid_review") and case.rapid_review.sent_on is None,
-        "send the rapid review",
+        rapid_review.send,
+        lambda case: case.held_rapid_review is not None and case.held_rapid_review.sent_on is None,
     ),
     Step(
         "Commission the review",
         "commission",
         decisions.commission,
-        lambda case: case.stage == Stage.RAPID_REVIEW and hasattr(case, "review_decision"),
-        "commission the review",
+        lambda case: case.stage == Stage.RAPID_REVIEW and decisions.is_review_decided(case),
     ),
     Step(
         "Record the national Panel’s answer",
         "panel_answer",
-        decisions.record_answer,
-        lambda case: hasattr(case, "rapid_review") and case.rapid_review.sent_on is not None,
+        rapid_review.record_answer,
+        lambda case: case.held_rapid_review is not None and case.held_rapid_review.sent_on is not None,
     ),
-    Step(
-        "Set the terms of reference",
-        "scope",
-        panel.scope,
-        _at(Stage.SCOPING),
-        "set the terms of reference",
-        waits.no_terms,
-    ),
-    Step(
-        "Set up the panel",
-        "panel",
-        panel.set_up_panel,
-        _in_review,
-        "set up the panel",
-        waits.panel_incomplete,
-    ),
-    Step(
-        "Appoint the Independent Reviewer",
-        "appoint",
-        panel.appoint,
-        _in_review,
-        "appoint the Independent Reviewer",
-        waits.no_reviewer,
-    ),
-    Step(
-        "Add a key line of enquiry",
-        "add_key_line",
-        report.add_key_line,
-        _at(*report.ENQUIRY_STAGES),
-        "add the key lines of enquiry",
-        waits.no_key_line,
-    ),
+    Step("Set the terms of reference", "scope", panel.scope, _at(Stage.SCOPING)),
+    Step("Set up the panel", "panel", panel.set_up_panel, _in_review),
+    Step("Appoint the Independent Reviewer", "appoint", panel.appoint, _in_review),
+    Step("Add a key line of enquiry", "add_key_line", report.add_key_line, _at(*report.ENQUIRY_STAGES)),
     Step(
         "Record engagement with family or practitioners",
         "record_engagement",
         report.record_engagement,
         _at(Stage.GATHERING, Stage.ANALYSIS, Stage.ENGAGEMENT, Stage.DRAFTING),
-        "record engagement with family and practitioners",
-        waits.engagement_incomplete,
     ),
+    Step("Write the report", "write_report", report.write_report, _at(Stage.DRAFTING)),
+    Step("Send the report back to the draft", "move_on", _send_back, _leads_back),
     Step(
-        "Answer the key lines of enquiry",
-        "enquiry",
-        _answer_key_lines,
-        _has_unanswered,
-        "answer the key lines of enquiry",
-        waits.drafting,
+        "Record that our contribution was returned",
+        "contribution_returned",
+        contributions.record_returned,
+        lambda case: hasattr(case, "contribution") and case.contribution.returned_on is None,
     ),
-    Step(
-        "Write the report",
-        "write_report",
-        report.write_report,
-        _at(Stage.DRAFTING),
-        "write the report",
-        waits.no_version_of_this_draft,
-    ),
-    Step(
-        "Say where you stand on the report",
-        "agree_report",
-        report.agree,
-        _at(Stage.PANEL_AGREEMENT, Stage.PARTNER_AGREEMENT),
-        "say where you stand on the report",
-    ),
-    Step(
-        "Move the review on",
-        "move_on",
-        stage_moves.refusal_to_move,
-        _leads_on,
-        "move the review on",
-        waits.ready_to_move,
-    ),
-    Step(
-        "Send the report back to the draft",
-        "move_on",
-        _send_back,
-        _leads_back,
-        "send the report back to the draft",
-        waits.partner_disagrees,
-    ),
-    Step("Add a child", "add_child", cases.add_child, lambda case: case.stage != Stage.CLOSED),
     Step("Seal identities", "seal", cases.add_child, lambda case: case.stage != Stage.CLOSED),
     Step(
         "Put the case on hold",
         "hold",
         cases.hold,
-        lambda case: case.stage != Stage.CLOSED and not _is_held(case),
+        lambda case: case.stage != Stage.CLOSED and case.open_hold_id is None,
     ),
-    Step("End the hold", "end_hold", cases.end_hold, lambda case: _is_held(case)),
+    Step("End the hold", "end_hold", cases.end_hold, lambda case: case.open_hold_id is not None),
 )
 
 
 def offers(user: User, case: Case, at: datetime) -> list[Offer]:
-    """Return the steps to show on `case` now, those open to `user` first, each closed one with its reason."""
-    found = [
-        Offer(
-            step.label,
-            reverse(step.url_name, args=[case.reference]),
-            step.rule(user, case, at),
-            step.is_waiting(user, case, at),
-        )
+    """Return what to show on `case` now: what waits for `user` first, what else is open, then what is not yet.
+
+    `case` was opened through `open_case`. Each thing that can't be done yet carries its reason.
+    """
+    turns = turns_on(case, standing(user, case, at), at)
+    waiting = [Offer(TASKS[turn.task].verb, address(turn, case), None, is_waiting=True) for turn in turns]
+    taken = {offer.url for offer in waiting}
+    others = [
+        Offer(step.label, reverse(step.url_name, args=[case.reference]), step.rule(user, case, at))
         for step in STEPS
         if step.shown(case)
     ]
+    missing = [Offer(label, "", sentence) for label, sentence in case.missing]
     # What is somebody else's to do is not listed as refused: only what is not possible yet is.
-    relevant = [offer for offer in found if offer.reason is None or offer.reason.startswith("Not yet:")]
-    return sorted(relevant, key=lambda offer: offer.reason is not None)
+    others = [
+        offer
+        for offer in others
+        if offer.url not in taken and (offer.reason is None or offer.reason.startswith("Not yet:"))
+    ]
+    return [*waiting, *sorted([*others, *missing], key=lambda offer: offer.reason is not None)]
 
 
-def _is_held(case: Case) -> bool:
-    return case.holds.filter(ended_at__isnull=True).exists()
+def grouped(offers: list[Offer]) -> list[tuple[str, list[Offer]]]:
+    """Return the offers under headings: what waits for the person (no heading), what else is open, what is not yet."""
+    groups = [
+        ("", [offer for offer in offers if offer.is_waiting]),
+        ("You can also", [offer for offer in offers if not offer.is_waiting and offer.reason is None]),
+        ("Not yet", [offer for offer in offers if offer.reason is not None]),
+    ]
+    return [(heading, found) for heading, found in groups if found]

@@ -40,8 +40,8 @@ def publications(request: StaffRequest) -> HttpResponse:
     wanted = request.GET.get("state", "")
     if wanted not in set(State):
         wanted = ""
-    visible = access.visible_to(request.user, at).select_related("edition").defer(*progress.HEAVY)
-    listed = progress.of_many(visible.order_by("-created_at", "pk"), at)
+    visible = access.visible_to(request.user, at)
+    listed = progress.of_all(visible, at, "-publication__created_at")
     found = [stands for stands in listed if stands.state == wanted or not wanted]
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     note(request.user, "opened.publications")

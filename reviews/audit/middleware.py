@@ -37,7 +37,8 @@ class AuditMiddleware:
         if not isinstance(exception, Refused):
             return None
         match = request.resolver_match
-        reference = str(match.kwargs.get("reference", "")) if match else ""
+        named = str(match.kwargs.get("reference", "")) if match else ""
+        reference = named or getattr(request, "case_reference", "")
         note(
             request.user if request.user.is_authenticated else None,
             f"refused.{match.view_name if match else ''}"[:60],

@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
 from datetime import UTC
 from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
 
 from django.db import transaction
 
@@ -36,6 +37,8 @@ class Event:
 
 
 _collected: ContextVar[list[Event] | None] = ContextVar("collected", default=None)
+_changed: ContextVar[dict[UUID, None] | None] = ContextVar("changed", default=None)
+_finishers: list[Callable[[UUID], None]] = []
 _request: ContextVar[dict[str, str] | None] = ContextVar("request", default=None)
 
 
@@ -46,16 +49,34 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         if _collected.get() is not None:
             return function(*args, **kwargs)
-        token = _collected.set([])
+        token, changed_token = _collected.set([]), _changed.set({})
         try:
             with transaction.atomic():
                 result = function(*args, **kwargs)
+                for case in _changed.get() or {}:
+                    for finish in _finishers:
+                        finish(case)
                 _append(_collected.get() or [])
             return result
         finally:
             _collected.reset(token)
+            _changed.reset(changed_token)
 
     return run
+
+
+def changed(case: UUID) -> None:
+    """Note that this action changes the case with that key; what follows from it is worked out before the end."""
+    cases = _changed.get()
+    if cases is None:
+        raise RuntimeError("A case is changed inside an action only.")
+    cases[case] = None
+
+
+def register_finisher(function: Callable[[UUID], None]) -> None:
+    """Add a function that is called with each changed case's key at the end of the outermost action."""
+    if function not in _finishers:
+        _finishers.append(function)
 
 
 def record(
@@ -73,19 +94,9 @@ def record(
     events = _collected.get()
     if events is None:
         raise RuntimeError("An audit row is recorded inside an action only.")
-    events.append(
-        Event(
-            actor=str(by.pk) if by else "server",
-            actor_role=by.role if by else "server",
-            verb=verb,
-            reference=reference[:60],
-            outcome=outcome,
-            detail=detail,
-        )
-    )
+    events.append(_event(by, verb, reference, outcome, detail))
 
 
-@action
 def note(
     by: User | None,
     verb: str,
@@ -95,7 +106,11 @@ def note(
     **detail: str | int | bool | None,
 ) -> None:
     """Record something that changes nothing else: a page that was opened, a refusal, a sign-in."""
-    record(by, verb, reference, outcome=outcome, **detail)
+    if _collected.get() is not None:
+        record(by, verb, reference, outcome=outcome, **detail)
+        return
+    with transaction.atomic(savepoint=False):
+        _append([_event(by, verb, reference, outcome, detail)])
 
 
 def within_request(facts: dict[str, str] | None) -> Any:
@@ -128,6 +143,17 @@ def canonical(row: AuditRow) -> dict[str, Any]:
         "request": row.request,
         "previous_hash": row.previous_hash,
     }
+
+
+def _event(by: User | None, verb: str, reference: str, outcome: str, detail: dict[str, Any]) -> Event:
+    return Event(
+        actor=str(by.pk) if by else "server",
+        actor_role=by.role if by else "server",
+        verb=verb,
+        reference=reference[:60],
+        outcome=outcome,
+        detail=detail,
+    )
 
 
 def _append(events: list[Event]) -> None:

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from cspr_portal import clock
 from reviews.models import (
     Area,
     Case,
+    Child,
     CoordinatorArea,
     PartnerDelegate,
     PartnerRole,
@@ -53,7 +54,7 @@ def hold(user: User, case: Case, at: datetime) -> str | None:
     """Say why `user` may not put `case` on hold."""
     if not standing(user, case, at).is_coordinator:
         return "Only the coordinator may put a case on hold."
-    if case.holds.filter(ended_at__isnull=True).exists():
+    if case.open_hold_id is not None:
         return "Already: the case is on hold. End that hold first."
     return None
 
@@ -62,7 +63,7 @@ def end_hold(user: User, case: Case, at: datetime) -> str | None:
     """Say why `user` may not end the hold on `case`."""
     if not standing(user, case, at).is_coordinator:
         return "Only the coordinator may end a hold."
-    if not case.holds.filter(ended_at__isnull=True).exists():
+    if case.open_hold_id is None:
         return "Already: the case is not on hold."
     return None
 
@@ -105,3 +106,19 @@ def _other_delegates(person: User, theirs: Standing, case: Case, at: datetime) -
         user__role_confirmed_at__isnull=False,
     )
     return posts.exclude(user=person).exclude(user__recusals__case=case).exists()
+
+
+def found(
+    cases: QuerySet[Case], q: str = "", stage: str = "", area: Area | None = None, sort: str = ""
+) -> QuerySet[Case]:
+    """Return those of `cases` that the list's form asks for: `q` is (part of) a reference or of a pseudonym."""
+    if stage:
+        cases = cases.filter(stage=stage)
+    if area is not None:
+        cases = cases.filter(area=area)
+    if q:
+        named = Child.objects.filter(pseudonym__icontains=q).values("case")
+        cases = cases.filter(Q(reference__icontains=q) | Q(pk__in=named))
+    if sort == "clock":
+        return cases.order_by(F("sort_on").asc(nulls_last=True), "pk")
+    return cases.order_by("logged_at" if sort == "oldest" else "-logged_at", "pk")

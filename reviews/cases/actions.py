@@ -1,18 +1,64 @@
-"""What is done to a case itself: logging it, its children and their identities, holds, recusals."""
+"""What is done to a case itself: logging it, sealing identities, holds, recusals. Its children: reviews.children."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date, datetime, time
+from typing import Required, TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
 
 from cspr_portal.refusals import NotYet, Refused, check
 from reviews import references, sealed
-from reviews.audit.recording import action, record
-from reviews.models import Area, Case, Child, Hold, Recusal, SealedKind, StageChange, User
+from reviews.audit.recording import action, changed, record
+from reviews.children.actions import add_child
+from reviews.models import (
+    AgeBand,
+    Area,
+    Case,
+    CaseKind,
+    Child,
+    HarmCategory,
+    Hold,
+    Recusal,
+    SealedKind,
+    StageChange,
+    User,
+)
+from reviews.related import actions as related
 from reviews.stage_moves import lock
-from reviews.stages import START
+from reviews.stages import START, Stage
 
 from . import access
+
+
+class CaseFacts(TypedDict, total=False):
+    """What is known of an incident when it is logged. All days are days in London, times are London's."""
+
+    children_safe: Required[str]
+    incident_precision: Required[str]
+    aware_on: Required[date]
+    abuse: Required[str]
+    outcome: Required[str]
+    summary: Required[str]
+    children_safe_note: str
+    referred_by: str
+    referrer_answered_on: date | None
+    incident_from: date | None
+    incident_to: date | None
+    incident_time: time | None
+    setting: str
+    aware_time: time | None
+    aware_by: str
+    abuse_known_on: date | None
+    abuse_known_time: time | None
+    abuse_known_by: str
+    partnership_told_on: date | None
+    partnership_told_time: time | None
+    partnership_told_by: str
+    both_limbs_on: date | None
+    both_limbs_reason: str
+    is_suspected_suicide: str
+    harm_reasoning: str
 
 
 @action
@@ -22,27 +68,16 @@ def log_case(
     at: datetime,
     form_key: uuid.UUID,
     area: Area,
-    pseudonym: str,
-    age_band: str,
-    children_safe: str,
-    incident_precision: str,
-    aware_on: date,
-    abuse: str,
-    outcome: str,
-    summary: str,
-    children_safe_note: str = "",
-    referred_by: str = "",
-    incident_from: date | None = None,
-    incident_to: date | None = None,
-    incident_time: time | None = None,
-    aware_time: time | None = None,
-    aware_by: str = "",
-    both_limbs_on: date | None = None,
-    both_limbs_reason: str = "",
+    kind: str = CaseKind.INCIDENT,
+    pseudonym: str = "",
+    age_band: str = AgeBand.NOT_KNOWN,
+    harms: Iterable[str] = (),
+    **facts: Unpack[CaseFacts],
 ) -> Case:
-    """Log a case and its first child and return it. The same form sent again returns the case it made before.
+    """Log a case, with a first child if one is named, and return it. The same key returns the case it made before.
 
-    `both_limbs_on` is when the local authority had both limbs; left out, it is the day it became aware.
+    No named child is needed (Children Act 2004, section 16C: the duty is about the incident). `both_limbs_on`
+    is when the local authority had both limbs; left out, it is the day it became aware.
     Raises Refused outside the areas in which `by` may log.
     """
     check(access.log(by, at))
@@ -51,28 +86,20 @@ def log_case(
     before = Case.objects.filter(form_key=form_key, logged_by=by).first()
     if before is not None:
         return before
+    both_limbs_on = facts.pop("both_limbs_on", None) or facts["aware_on"]
+    stage, reason = START, "The case was logged."
+    if kind == CaseKind.CONTRIBUTION:
+        stage, reason = Stage.CONTRIBUTION, "Another partnership leads, and asked us to contribute."
     case = Case(
         reference=references.new(),
+        kind=kind,
         area=area,
-        stage=START,
-        children_safe=children_safe,
-        children_safe_note=children_safe_note,
-        referred_by=referred_by,
-        incident_precision=incident_precision,
-        incident_from=incident_from,
-        incident_to=incident_to,
-        incident_time=incident_time,
-        aware_on=aware_on,
-        aware_time=aware_time,
-        aware_by=aware_by,
-        both_limbs_on=both_limbs_on or aware_on,
-        both_limbs_reason=both_limbs_reason,
-        abuse=abuse,
-        outcome=outcome,
-        summary=summary,
+        stage=stage,
+        both_limbs_on=both_limbs_on,
         logged_at=at,
         logged_by=by,
         form_key=form_key,
+        **facts,
     )
     try:
         with transaction.atomic():
@@ -83,38 +110,15 @@ def log_case(
         if other is None:
             raise NotYet("Already: this form has been used. Open “Log a case” again.") from error
         return other
-    StageChange.objects.create(
-        case=case, to_stage=START, reason="The case was logged.", changed_at=at, changed_by=by
+    changed(case.pk)
+    StageChange.objects.create(case=case, to_stage=stage, reason=reason, changed_at=at, changed_by=by)
+    HarmCategory.objects.bulk_create(
+        HarmCategory(case=case, category=category) for category in dict.fromkeys(harms)
     )
     record(by, "case.logged", case.reference)
-    add_child(case, pseudonym=pseudonym, age_band=age_band, by=by, at=at)
+    if pseudonym:
+        add_child(case, pseudonym=pseudonym, age_band=age_band, by=by, at=at)
     return case
-
-
-@action
-def add_child(case: Case, *, pseudonym: str, age_band: str, by: User, at: datetime) -> Child:
-    """Add a child under a pseudonym that no other child of the case has. Raises NotYet when one has it."""
-    check(access.add_child(by, case, at))
-    case = lock(case)
-    if case.children.filter(pseudonym__iexact=pseudonym.strip()).exists():
-        raise NotYet(f"Already: this case has a child called {pseudonym.strip()}. Use another pseudonym.")
-    child = Child.objects.create(
-        case=case, pseudonym=pseudonym.strip(), age_band=age_band, added_at=at, added_by=by
-    )
-    record(by, "case.child_added", case.reference)
-    return child
-
-
-@action
-def rename_child(case: Case, child: Child, *, pseudonym: str, by: User, at: datetime) -> None:
-    """Give a child of the case another pseudonym. Raises NotYet when another child of the case has it."""
-    check(access.add_child(by, case, at))
-    case = lock(case)
-    pseudonym = pseudonym.strip()
-    if case.children.exclude(pk=child.pk).filter(pseudonym__iexact=pseudonym).exists():
-        raise NotYet(f"Already: this case has a child called {pseudonym}. Use another pseudonym.")
-    case.children.filter(pk=child.pk).update(pseudonym=pseudonym)
-    record(by, "case.child_renamed", case.reference)
 
 
 @action
@@ -122,9 +126,11 @@ def seal_identities(
     case: Case, items: list[tuple[SealedKind, str]], *, by: User, at: datetime, child: Child | None = None
 ) -> None:
     """Seal facts that identify a child of the case, or people and places of the whole case."""
-    check(access.add_child(by, case, at))
     case = lock(case)
+    check(access.add_child(by, case, at))
     sealed.seal(case, items, by=by, at=at, child=child)
+    if child is not None:
+        related.find(child, by=by, at=at)
 
 
 @action
@@ -144,6 +150,8 @@ def put_on_hold(
         began_at=at,
         began_by=by,
     )
+    case.open_hold = hold
+    case.save(update_fields=["open_hold"])
     record(by, "case.hold_began", case.reference, kind=kind)
     return hold
 
@@ -154,6 +162,8 @@ def end_hold(case: Case, *, reason: str, by: User, at: datetime) -> None:
     case = lock(case)
     check(access.end_hold(by, case, at))
     case.holds.filter(ended_at__isnull=True).update(ended_at=at, ended_by=by, end_reason=reason)
+    case.open_hold = None
+    case.save(update_fields=["open_hold"])
     record(by, "case.hold_ended", case.reference)
 
 

@@ -6,10 +6,7 @@ from . import views
 
 urlpatterns = [
     path("", views.case_list, name="cases"),
-    path("new/", views.log_case, name="log_case"),
     path("<str:reference>/", views.case, name="case"),
-    path("<str:reference>/children/add/", views.add_child, name="add_child"),
-    path("<str:reference>/children/<uuid:child>/rename/", views.rename_child, name="rename_child"),
     path("<str:reference>/identities/seal/", views.seal, name="seal"),
     path("<str:reference>/identities/", views.open_sealed, name="open_sealed"),
     path("<str:reference>/hold/", views.hold, name="hold"),

@@ -1,12 +1,12 @@
 """Pages about a case itself: the list, logging, the case's page, children, sealed identities, holds, recusals."""
 
 from datetime import date
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock, desk
@@ -15,21 +15,17 @@ from reviews import clocks, sealed, steps
 from reviews.audit.recording import note
 from reviews.clock_picture import calendar_picture
 from reviews.deadlines import Clock
-from reviews.models import Case, Hold
 from reviews.requests import StaffRequest
-from reviews.stages import OWNERS, Stage
-from reviews.standing import areas_of, open_case, people_on, standing, visible_to
+from reviews.stages import ENDS, OWNERS, Stage
+from reviews.standing import areas_open_to, open_case, people_on, read, standing, visible_to
 
 from . import access, actions
 from .forms import (
-    ChildForm,
     FindForm,
     HoldForm,
-    LogCaseForm,
     OpenForm,
     ReasonForm,
     RecuseForm,
-    RenameForm,
     SealForm,
 )
 
@@ -38,56 +34,32 @@ CASES_A_PAGE = 25
 
 @require_safe
 def case_list(request: StaffRequest) -> HttpResponse:
-    """List the cases that the person may know of, newest first, by stage and area."""
+    """List the cases that the person may know of: found by reference or pseudonym, by stage and area, and sorted."""
     at = clock.now()
-    cases = visible_to(request.user, at)
-    if not request.user.may_hold_cases:
+    user = request.user
+    if not user.may_hold_cases:
         raise Http404
-    form = FindForm(request.GET or None, areas=areas_of(cases), stages=list(Stage.choices))
-    if form.is_bound and form.is_valid():
-        if form.cleaned_data["stage"]:
-            cases = cases.filter(stage=form.cleaned_data["stage"])
-        if form.cleaned_data["area"]:
-            cases = cases.filter(area=form.cleaned_data["area"])
-    found = cases.select_related(
-        "area", "criteria_decision", "notification", "rapid_review", "review", "review_decision"
-    ).prefetch_related("children", "holds")
-    page = Paginator(found.order_by("-logged_at", "pk"), CASES_A_PAGE).get_page(request.GET.get("page"))
-    note(request.user, "opened.cases")
-    today = clock.today(at)
-    rows = [(case, clocks.running(clocks.of_case(case)), _hold(case)) for case in page]
-    rows_with_words = [
-        (
-            case,
-            one,
-            one.tag_words(today) if one else "No clock",
-            one.tag_kind(today) if one else "quiet",
-            hold,
-        )
-        for case, one, hold in rows
-    ]
+    form = FindForm(request.GET or None, areas=areas_open_to(user, at), stages=list(Stage.choices))
+    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    keys = access.found(visible_to(user, at), **asked).values_list("pk", flat=True)
+    page = Paginator(keys, CASES_A_PAGE).get_page(request.GET.get("page"))
+    listed = read(user, page, at)
+    prefetch_related_objects(list(listed.values()), "children")
+    today, guidance = clock.today(at), clocks.Guidance()
+    rows = []
+    for case in (listed[key] for key in page):
+        one = clocks.running(clocks.of_case(case, guidance))
+        words, kind = (one.tag_words(today), one.tag_kind(today)) if one else ("No clock", "quiet")
+        rows.append((case, one, words, kind, case.open_hold))
+    note(user, "opened.cases")
     context = {
         "page": page,
-        "rows": rows_with_words,
+        "rows": rows,
         "form": form,
         "query": _query(request),
-        "may_log": access.log(request.user, at) is None,
+        "may_log": access.log(user, at) is None,
     }
     return render(request, "reviews/cases/case_list.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def log_case(request: StaffRequest) -> HttpResponse:
-    """Log a case."""
-    at = clock.now()
-    check(access.log(request.user, at))
-    areas = access.areas_to_log_in(request.user, at)
-    form = LogCaseForm(request.POST or None, areas=areas, today=clock.today(at))
-    if request.method == "POST" and form.is_valid():
-        case = actions.log_case(by=request.user, at=at, **form.cleaned_data)
-        messages.success(request, f"The case is logged. Its reference is {case.reference}.")
-        return redirect("case", case.reference)
-    return render(request, "reviews/cases/log_case.html", {"form": form})
 
 
 @require_safe
@@ -97,72 +69,35 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
     case = open_case(request, reference, at)
     who = standing(request.user, case, at)
     today = clock.today(at)
-    all_clocks = clocks.of_case(case)
+    guidance = clocks.Guidance()
+    all_clocks = clocks.of_case(case, guidance)
     offers = steps.offers(request.user, case, at)
     first = next((offer for offer in offers if offer.is_waiting), None)
     context = {
         "case": case,
         "who": who,
-        "owner": OWNERS[Stage(case.stage)],
+        "owner": OWNERS[Stage(case.stage)] if not (first and case.stage in ENDS) else "You",
         "first": first,
         "waits_for": next((offer.reason for offer in offers if offer.reason), None),
         "clocks": [(one, one.tag_words(today), one.tag_kind(today)) for one in all_clocks],
         "running": clocks.running(all_clocks),
         "figure": _figure(all_clocks, today),
         "picture": calendar_picture([one for one in all_clocks if one.counts_working_days], today),
-        "offers": offers,
+        "not_running": clocks.not_running(case, guidance),
+        "acts": steps.grouped(offers),
         "history": case.stage_changes.select_related("changed_by"),
-        "hold": _hold(case),
-        "views": case.partner_views.holding().in_order(),
-        "decision": getattr(case, "criteria_decision", None),
-        "notification": getattr(case, "notification", None),
-        "rapid_review": getattr(case, "rapid_review", None),
-        "review_decision": getattr(case, "review_decision", None),
+        "hold": case.open_hold,
+        "views": case.partner_views.holding().in_order() if case.stage == Stage.LOGGED else [],
+        "decision": case.criteria_decision,
+        "notification": case.notification,
+        "rapid_review": case.held_rapid_review,
+        "review_decision": case.review_decision,
         "review": getattr(case, "review", None),
-        "answers": case.panel_answers.all(),
         "may_open_sealed": sealed.refusal_to_open(request.user, case, at) is None,
         "may_add_children": access.add_child(request.user, case, at) is None,
-        "has_sealed": case.sealed_items.exists(),
         "panels": desk.panels(request.user, case, at),
     }
     return render(request, "reviews/cases/case.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def add_child(request: StaffRequest, reference: str) -> HttpResponse:
-    """Add a child to the case."""
-    at = clock.now()
-    case = open_case(request, reference, at)
-    check(access.add_child(request.user, case, at))
-    form = ChildForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            child = actions.add_child(case, by=request.user, at=at, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error("pseudonym", refusal.beside_a_field)
-        else:
-            messages.success(request, f"{child.pseudonym} is added to the case.")
-            return redirect("case", case.reference)
-    return render(request, "reviews/cases/add_child.html", {"case": case, "form": form})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def rename_child(request: StaffRequest, reference: str, child: UUID) -> HttpResponse:
-    """Give a child another pseudonym."""
-    at = clock.now()
-    case = open_case(request, reference, at)
-    renamed = get_object_or_404(case.children, pk=child)
-    check(access.add_child(request.user, case, at))
-    form = RenameForm(request.POST or None, initial={"pseudonym": renamed.pseudonym})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.rename_child(case, renamed, by=request.user, at=at, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error("pseudonym", refusal.beside_a_field)
-        else:
-            messages.success(request, f"The child is now called {form.cleaned_data['pseudonym']}.")
-            return redirect("case", case.reference)
-    return render(request, "reviews/cases/rename_child.html", {"case": case, "form": form, "child": renamed})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -223,7 +158,8 @@ def end_hold(request: StaffRequest, reference: str) -> HttpResponse:
         actions.end_hold(case, by=request.user, at=at, **form.cleaned_data)
         messages.success(request, "The hold has ended.")
         return redirect("case", case.reference)
-    return render(request, "reviews/cases/end_hold.html", {"case": case, "form": form, "hold": _hold(case)})
+    context = {"case": case, "form": form, "hold": case.open_hold}
+    return render(request, "reviews/cases/end_hold.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -246,10 +182,6 @@ def recuse(request: StaffRequest, reference: str) -> HttpResponse:
             messages.success(request, "The recusal is recorded. The case is no longer there for them.")
             return redirect("needs") if person == request.user else redirect("case", case.reference)
     return render(request, "reviews/cases/recuse.html", {"case": case, "form": form})
-
-
-def _hold(case: Case) -> Hold | None:
-    return next((one for one in case.holds.all() if one.ended_at is None), None)
 
 
 def _figure(all_clocks: list[Clock], today: date) -> tuple[str, str, str, str] | None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from cspr_portal import clock
@@ -108,6 +108,18 @@ def confirm_everything(by: User, person: User, at: datetime) -> str | None:
     return None
 
 
+def something_waits(user: User, at: datetime) -> bool:
+    """Return whether anything waits at all, whoever may confirm it: one query for a page that mostly has nothing."""
+    day = clock.today(at)
+    waits = (
+        Exists(_roles()),
+        Exists(_open(CoordinatorArea.objects.all(), day)),
+        Exists(_open(PartnerDelegate.objects.all(), day)),
+        Exists(_seats(user, at)),
+    )
+    return User.objects.filter(waits[0] | waits[1] | waits[2] | waits[3], pk=user.pk).exists()
+
+
 def waiting(user: User, at: datetime) -> list[Waiting]:
     """Return what waits: anybody's role, area or delegation, and seats of cases in the user's scope."""
     day = clock.today(at)
@@ -164,7 +176,7 @@ def _role_row(user: User, person: User, at: datetime) -> Waiting:
 def _seats(user: User, at: datetime) -> QuerySet[PanelSeat]:
     seats = PanelSeat.objects.filter(
         Q(left_on__isnull=True) | Q(left_on__gte=clock.today(at)),
-        review__case__in=visible_to(user, at),
+        Exists(visible_to(user, at).filter(pk=OuterRef("review__case"))),
         user__isnull=False,
         confirmed_at__isnull=True,
     )

@@ -15,6 +15,8 @@ def of(user: User, at: datetime) -> Iterator[Task]:
     """Yield one task when there is something that `user` may confirm at `at`."""
     if access.look(user) is not None:
         return
+    if not access.something_waits(user, at):
+        return
     count = sum(row.reason is None for row in access.waiting(user, at))
     if count:
         about = (

@@ -1,0 +1,128 @@
+"""Which turns wait for a person, found by their posts and put in the order of the clocks. Nothing is worked out here."""
+
+from collections import defaultdict
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.urls import reverse
+
+from cspr_portal import clock
+from cspr_portal.desk import Task
+from reviews import clocks
+from reviews.models import Case, Role, Turn, User, WaitsFor
+from reviews.returns import due
+from reviews.standing import Standing, areas_coordinated, partners_spoken_for, read, visible_to
+from reviews.turns import PLACES, TASKS
+
+# Nobody turns twenty pages of things to do: what comes after is reached when some of these are done.
+MOST_LISTED = 500
+
+
+def turns_of(user: User, at: datetime) -> QuerySet[Turn]:
+    """Return the turns that wait for `user` at `at`, those whose clock is due first before the others."""
+    if not user.may_hold_cases:
+        return Turn.objects.none()
+    open_case = visible_to(user, at).filter(pk=OuterRef("case"))
+    theirs = Q(Exists(open_case), waits_for=WaitsFor.PERSON, user=user)
+    if user.role == Role.COORDINATOR:
+        areas = areas_coordinated(user, at).values("area")
+        theirs |= Q(waits_for=WaitsFor.COORDINATOR, case__area__in=areas)
+    if user.role == Role.DELEGATE:
+        areas_by_role: dict[str, list[UUID]] = defaultdict(list)
+        for role, area in partners_spoken_for(user, at).values_list("role", "area"):
+            areas_by_role[role].append(area)
+        for role, area_keys in areas_by_role.items():
+            theirs |= Q(waits_for=WaitsFor.PARTNER, partner_role=role, case__area__in=area_keys)
+    shown = Q(shown_from__isnull=True) | Q(shown_from__lte=clock.today(at))
+    found = Turn.objects.filter(theirs, shown).exclude(case__in=user.recusals.values("case"))
+    # A plain exclude of a column that may be empty would leave out the empty ones too.
+    found = found.filter(Q(not_for__isnull=True) | ~Q(not_for=user))
+    return found.order_by("sort_on", "case", "task")
+
+
+def turns_on(case: Case, who: Standing, at: datetime) -> list[Turn]:
+    """Return the turns of one case that wait for somebody with that standing, in the order of TASKS."""
+    today = clock.today(at)
+    mine = [
+        turn
+        for turn in case.turns.all()
+        if _is_theirs(turn, who)
+        and turn.not_for_id != who.user.pk
+        and (turn.shown_from is None or turn.shown_from <= today)
+    ]
+    return sorted(mine, key=lambda turn: PLACES[turn.task])
+
+
+def _is_theirs(turn: Turn, who: Standing) -> bool:
+    if turn.waits_for == WaitsFor.COORDINATOR:
+        return who.is_coordinator
+    if turn.waits_for == WaitsFor.PARTNER:
+        return bool(who.partner_role) and turn.partner_role == who.partner_role
+    return turn.user_id == who.user.pk
+
+
+def address(turn: Turn, case: Case) -> str:
+    """Return where the turn is taken."""
+    task = TASKS[turn.task]
+    return reverse(
+        task.url_name, args=[case.reference, turn.subject] if task.needs_subject else [case.reference]
+    )
+
+
+class Waiting:
+    """Turns and the other apps' tasks as one list in the order of their days, of which a page shows its part."""
+
+    def __init__(self, turns: QuerySet[Turn], others: list[Task]) -> None:
+        found = list(turns[: MOST_LISTED + 1])
+        self.has_more = len(found) > MOST_LISTED
+        dated: list[tuple[date, Turn | Task]] = [(turn.sort_on, turn) for turn in found[:MOST_LISTED]]
+        dated += [(task.due or date.max, task) for task in others]
+        self.listed = [each for _, each in sorted(dated, key=lambda pair: pair[0])]
+
+    def __len__(self) -> int:
+        return len(self.listed)
+
+    def __getitem__(self, part: slice) -> "list[Turn | Task]":
+        return self.listed[part]
+
+
+def in_words(listed: list[Turn | Task], user: User, at: datetime) -> list[Task]:
+    """Return rows for `/staff/`: tasks as they are, turns with their clocks counted afresh.
+
+    A turn whose case went out of the person's sight since it was read is left out.
+    """
+    cases = read(user, [each.case_id for each in listed if isinstance(each, Turn)], at)
+    prefetch_related_objects(list(cases.values()), "children")
+    guidance, today = clocks.Guidance(), clock.today(at)
+    rows = []
+    for each in listed:
+        if isinstance(each, Task):
+            rows.append(each)
+        elif each.case_id in cases:
+            rows.append(_task(each, cases[each.case_id], today, guidance))
+    return rows
+
+
+def _task(turn: Turn, case: Case, today: date, guidance: clocks.Guidance) -> Task:
+    task = TASKS[turn.task]
+    running = clocks.running(clocks.of_case(case, guidance))
+    about = f"{case.reference} · {case.area.name} · {case.get_stage_display()}"
+    hold = case.open_hold
+    if hold is not None:
+        about += f" · On hold: {hold.get_kind_display().lower()}, since {clock.day_words(hold.since)}"
+    title, url = f"{case.title}: {task.words}", address(turn, case)
+    if task.has_own_day:
+        figure, unit, state = due.figure(turn.sort_on, today)
+        verb = "was due" if turn.sort_on < today else "due"
+        due_words = f"{verb} {clock.weekday_words(turn.sort_on, year=False)}"
+        return Task(title, url, about, task.verb, turn.sort_on, state, figure, unit, due_words)
+    if running is None:
+        return Task(title, url, about, task.verb)
+    figure, unit, due_words = running.figure_words(today)
+    state = running.state(today)
+    if hold is not None and state == "late":
+        state, unit = "hold", f"{unit}, on hold"
+    return Task(
+        title, url, f"{about} · {running.name}", task.verb, running.due, state, figure, unit, due_words
+    )

@@ -1,0 +1,387 @@
+"""What waits on a case and for whom, worked out anew after every change of the case.
+
+`work_out` says it for one case from its data; `refresh` keeps the rows by which `/staff/` finds it among
+ten thousand. Who may do what stays in the access modules: a turn invites, it never permits.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from cspr_portal import clock
+from reviews import clocks, hearing, paths, stage_moves, turns_beside
+from reviews.criteria import access as criteria
+from reviews.models import (
+    AgreementBody,
+    AgreementView,
+    Case,
+    PanelAnswerKind,
+    PanelSeat,
+    PartnerRole,
+    PartnersResponse,
+    ReportVersion,
+    Review,
+    ReviewerAppointment,
+    ReviewOutcome,
+    Turn,
+    WaitsFor,
+)
+from reviews.notifications import access as notifications
+from reviews.stages import ENDS, Stage
+from reviews.standing import POINTERS
+
+
+@dataclass(frozen=True)
+class Task:
+    """A kind of thing that waits: the words after the case's title, the words of its link, its address."""
+
+    words: str
+    verb: str
+    url_name: str
+    needs_subject: bool = False
+    # It has a day of its own, `sort_on`; everything else goes by the case's nearest clock
+    has_own_day: bool = False
+
+
+# In the order in which a case lists what waits on the same day.
+TASKS: dict[str, Task] = {
+    "notify": Task("tell the national Panel", "Record the notification", "notify"),
+    "give_view": Task("give your partner’s view", "Give your partner’s view", "give_view"),
+    "confirm_view": Task(
+        "confirm the view recorded for your partner", "Confirm the view", "confirm_view", needs_subject=True
+    ),
+    "tell": Task("tell the Secretary of State and Ofsted", "Record who was told", "told"),
+    "end_told": Task("end the case: no review is required", "End the case", "end_told"),
+    "decide_criteria": Task("decide the criteria", "Record the criteria decision", "decide_criteria"),
+    "ask_agencies": Task("ask agencies for what they know", "Ask agencies", "ask_agencies"),
+    "name_author": Task(
+        "name who writes an agency’s return",
+        "Name the author",
+        "name_author",
+        needs_subject=True,
+        has_own_day=True,
+    ),
+    "read_return": Task(
+        "read an agency’s return", "Read the return", "agency_request", needs_subject=True, has_own_day=True
+    ),
+    "chase_agency": Task(
+        "remind an agency of its return",
+        "Remind the agency",
+        "chase_agency",
+        needs_subject=True,
+        has_own_day=True,
+    ),
+    "rapid_review": Task("hold the rapid review", "Record the rapid review", "rapid_review"),
+    "decide_review": Task("decide on a review", "Record the decision on a review", "decide_review"),
+    "reopen_review": Task("think again, as the national Panel asks", "Reopen the decision", "reopen_review"),
+    "respond_to_panel": Task(
+        "respond to the national Panel’s answer",
+        "Record the response",
+        "respond_to_panel",
+        needs_subject=True,
+    ),
+    "challenge_followed": Task(
+        "record what followed the challenge", "Record what followed", "challenge_followed", needs_subject=True
+    ),
+    "commission": Task("commission the review", "Commission the review", "commission"),
+    "withdraw_notification": Task(
+        "withdraw the notification", "Withdraw the notification", "withdraw_notification"
+    ),
+    "rapid_review_sent": Task(
+        "send the rapid review", "Record that the rapid review was sent", "rapid_review_sent"
+    ),
+    "scope": Task("set the terms of reference", "Set the terms of reference", "scope"),
+    "panel": Task("set up the panel", "Set up the panel", "panel"),
+    "appoint": Task("appoint the Independent Reviewer", "Appoint the Independent Reviewer", "appoint"),
+    "check_declaration": Task(
+        "check the reviewer’s declaration", "Check the declaration", "check_declaration", needs_subject=True
+    ),
+    "add_key_line": Task("add the key lines of enquiry", "Add a key line of enquiry", "add_key_line"),
+    "record_engagement": Task(
+        "record engagement with family and practitioners", "Record engagement", "record_engagement"
+    ),
+    "enquiry": Task("answer the key lines of enquiry", "Answer the key lines of enquiry", "enquiry"),
+    "write_report": Task("write the report", "Write the report", "write_report"),
+    "agree_report": Task(
+        "say where you stand on the report", "Say where you stand on the report", "agree_report"
+    ),
+    "move_on": Task("move the review on", "Move the review on", "move_on"),
+    "send_back": Task("send the report back to the draft", "Send the report back to the draft", "move_on"),
+    "answer_letter": Task(
+        "see to a letter", "Mark it answered", "mark_answered", needs_subject=True, has_own_day=True
+    ),
+    "escalation_outcome": Task(
+        "ask what came of an escalation",
+        "Record what came of it",
+        "escalation_outcome",
+        needs_subject=True,
+        has_own_day=True,
+    ),
+    "contribution": Task("return our contribution", "Record that it was returned", "contribution_returned"),
+    "related": Task("look at a case with the same child", "Look at the related case", "related"),
+    "look_at_hold": Task("look at the hold again", "Look again", "end_hold"),
+}
+PLACES = {task: place for place, task in enumerate(TASKS)}
+
+# While these last, a review without an Independent Reviewer can't go on.
+NEEDS_REVIEWER = (Stage.SCOPING, Stage.GATHERING, Stage.ANALYSIS, Stage.ENGAGEMENT, Stage.DRAFTING)
+
+
+def refresh(key: UUID) -> None:
+    """Bring the rows of the case with that key up to date; rows that still hold are left as they are."""
+    case = Case.objects.select_related(*POINTERS).get(pk=key)
+    running = clocks.running(clocks.of_case(case))
+    nearest = running.due if running else None
+    wanted = {_fingerprint(turn): turn for turn in work_out(case, nearest)}
+    kept = {_fingerprint(turn): turn.pk for turn in case.turns.all()}
+    gone = [pk for found, pk in kept.items() if found not in wanted]
+    if gone:
+        Turn.objects.filter(pk__in=gone).delete()
+    Turn.objects.bulk_create(turn for found, turn in wanted.items() if found not in kept)
+    missing = what_is_missing(case)
+    if (missing, nearest) != (case.missing, case.sort_on):
+        Case.objects.filter(pk=key).update(missing=missing, sort_on=nearest)
+
+
+def work_out(case: Case, nearest: date | None) -> list[Turn]:
+    """Return what waits on `case` now, and from which day on, in the order of TASKS.
+
+    `nearest` is when its nearest running clock is due: what has no day of its own is sorted by it.
+    """
+    if case.stage in ENDS:
+        turns = [*turns_beside.still_to_tell(case), *turns_beside.to_withdraw(case)]
+    else:
+        turns = [*_Facts(case).turns(), *turns_beside.all_of(case)]
+    for turn in turns:
+        if turn.sort_on == date.max and nearest is not None:
+            turn.sort_on = nearest
+    return sorted(turns, key=lambda turn: PLACES[turn.task])
+
+
+def what_is_missing(case: Case) -> list[list[str]]:
+    """Return what the case's next step lacks, as [label of the step, sentence] each; nothing when it may be taken."""
+    at = clock.now()
+    found: list[tuple[str, str | None]] = []
+    if case.stage == Stage.LOGGED and paths.of_case(case).needs_criteria:
+        found.append(("Record the criteria decision", criteria.missing_for_criteria(case, at)))
+    for target in stage_moves.next_by_hand(case):
+        if not stage_moves.is_back(case, target):
+            found.append(("Move the review on", stage_moves.missing_for(case, target, at)))
+    return [[label, sentence] for label, sentence in found if sentence]
+
+
+def _fingerprint(turn: Turn) -> tuple[Any, ...]:
+    names = (
+        "task",
+        "waits_for",
+        "partner_role",
+        "user_id",
+        "not_for_id",
+        "subject",
+        "shown_from",
+        "sort_on",
+    )
+    return tuple(getattr(turn, name) for name in names)
+
+
+class _Facts:
+    """What one case holds, read as its stage needs it, and the turns that follow from it."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    def turns(self) -> Iterator[Turn]:
+        """Yield what waits at the case's stage."""
+        case = self.case
+        yield from self._notification()
+        if case.stage == Stage.LOGGED:
+            yield from self._criteria()
+        elif case.stage == Stage.RAPID_REVIEW:
+            yield from self._rapid_review()
+        elif case.stage == Stage.CONTRIBUTION and case.contribution.returned_on is None:
+            turn = self._coordinator("contribution")
+            turn.sort_on = case.contribution.due_on or turn.sort_on
+            yield turn
+        elif hasattr(case, "review"):
+            yield from self._review()
+        if case.held_rapid_review is not None and case.held_rapid_review.sent_on is None and self._is_decided:
+            yield self._coordinator("rapid_review_sent")
+        yield from self._panel_answered()
+        yield from self._moves()
+
+    # From logging to commissioning
+
+    def _notification(self) -> Iterator[Turn]:
+        if notifications.is_awaited(self.case):
+            yield self._coordinator("notify")
+            yield self._partner("notify", PartnerRole.LOCAL_AUTHORITY)
+
+    def _criteria(self) -> Iterator[Turn]:
+        if not paths.of_case(self.case).needs_criteria:
+            if not any(one.told_on is None for one in paths.asked_of(self.case)):
+                yield self._coordinator("end_told")
+            return
+        heard = hearing.now(self.case)
+        for seat in heard.seats:
+            if seat.view is None and seat.absence is None:
+                yield self._partner("give_view", seat.role)
+        if hearing.refusal_to_decide(heard) is None:
+            yield from self._coordinator_and_partners("decide_criteria")
+
+    def _rapid_review(self) -> Iterator[Turn]:
+        case = self.case
+        if case.held_rapid_review is None:
+            if not case.agency_requests.exists():
+                yield self._coordinator("ask_agencies")
+            yield self._coordinator("rapid_review")
+        elif not self._is_decided:
+            yield from self._coordinator_and_partners("decide_review")
+        elif case.review_decision is not None and case.review_decision.outcome == ReviewOutcome.CSPR:
+            yield from self._coordinator_and_partners("commission")
+
+    def _panel_answered(self) -> Iterator[Turn]:
+        answers = list(self.case.panel_answers.all())
+        for answer in answers:
+            task = "challenge_followed" if answer.response == PartnersResponse.CHALLENGE else ""
+            task = "respond_to_panel" if not answer.response else task
+            if task and not answer.response_followed:
+                for turn in self._coordinator_and_partners(task):
+                    turn.subject = answer.pk
+                    yield turn
+        asks_again = answers and answers[0].answer == PanelAnswerKind.THINK_AGAIN
+        if asks_again and self._is_decided and not hasattr(self.case, "review"):
+            yield from self._coordinator_and_partners("reopen_review")
+
+    @property
+    def _is_decided(self) -> bool:
+        decision = self.case.review_decision
+        return decision is not None and decision.reopened_at is None
+
+    # The review
+
+    def _review(self) -> Iterator[Turn]:
+        stage = self.case.stage
+        if stage == Stage.SCOPING:
+            yield from self._scoping()
+        if stage in NEEDS_REVIEWER:
+            yield from self._reviewer()
+        if stage == Stage.ANALYSIS and not self.review.key_lines.exists():
+            yield from self._reviewers("add_key_line")
+        if stage == Stage.ENGAGEMENT:
+            engaged = set(self.review.engagements.values_list("engaged_with", flat=True))
+            if len(engaged) < 2:
+                yield self._coordinator("record_engagement")
+                yield from self._reviewers("record_engagement")
+        if stage == Stage.DRAFTING:
+            if self.review.key_lines.filter(answered_at__isnull=True).exists():
+                yield from self._reviewers("enquiry")
+            if self._waits_for_a_version:
+                yield from self._reviewers("write_report")
+        if stage == Stage.PANEL_AGREEMENT:
+            given = {agreement.seat_id for agreement in self._agreements(AgreementBody.PANEL)}
+            for seat in self.seats:
+                if seat.confirmed_at is not None and seat.user_id and seat.pk not in given:
+                    yield self._person("agree_report", seat.user_id)
+        if stage == Stage.PARTNER_AGREEMENT:
+            roles = {agreement.partner_role for agreement in self._agreements(AgreementBody.PARTNERS)}
+            for role in PartnerRole.values:
+                if role not in roles:
+                    yield self._partner("agree_report", role)
+
+    def _scoping(self) -> Iterator[Turn]:
+        if self.review.scoped_at is None:
+            yield from self._coordinator_and_chair("scope")
+        has_chair = any(seat.is_chair and seat.confirmed_at for seat in self.seats)
+        if not has_chair or any(seat.is_statutory and not seat.confirmed_at for seat in self.seats):
+            yield from self._coordinator_and_chair("panel")
+
+    def _reviewer(self) -> Iterator[Turn]:
+        current = [one for one in self.appointments if one.has_no_link]
+        for one in current:
+            if one.checked_at is None:
+                for turn in self._coordinator_and_partners("check_declaration"):
+                    turn.subject, turn.not_for_id = one.pk, one.appointed_by_id
+                    yield turn
+        # When the last one ends, the next one is to be appointed.
+        last: date | None = max((one.ends_on for one in current), default=None)
+        for turn in self._coordinator_and_partners("appoint"):
+            turn.shown_from = last + timedelta(days=1) if last else None
+            yield turn
+
+    def _moves(self) -> Iterator[Turn]:
+        case = self.case
+        by_hand = stage_moves.next_by_hand(case)
+        if not by_hand or (case.stage == Stage.CONTRIBUTION and case.contribution.returned_on is None):
+            return
+        target = by_hand[0]
+        at = clock.now()
+        is_ready = not (case.stage == Stage.DRAFTING and self._waits_for_a_version)
+        if (
+            not stage_moves.is_back(case, target)
+            and is_ready
+            and stage_moves.missing_for(case, target, at) is None
+        ):
+            yield from self._coordinator_and_chair("move_on")
+        if case.stage != Stage.PARTNER_AGREEMENT:
+            return
+        opposed = (one.view == AgreementView.DISAGREES for one in self._agreements(AgreementBody.PARTNERS))
+        if any(opposed):
+            yield from self._coordinator_and_chair("send_back")
+
+    @cached_property
+    def review(self) -> Review:
+        return self.case.review
+
+    @cached_property
+    def seats(self) -> list[PanelSeat]:
+        return [seat for seat in self.review.seats.all() if seat.left_on is None]
+
+    @cached_property
+    def appointments(self) -> list[ReviewerAppointment]:
+        return list(self.review.appointments.filter(ended_at__isnull=True))
+
+    @cached_property
+    def newest(self) -> ReportVersion | None:
+        return self.review.report_versions.defer("text").first()
+
+    @cached_property
+    def _waits_for_a_version(self) -> bool:
+        """Whether no version was written since the case last came to the draft."""
+        came = self.case.stage_changes.filter(to_stage=Stage.DRAFTING).order_by("-changed_at").first()
+        return self.newest is None or (came is not None and self.newest.written_at < came.changed_at)
+
+    def _agreements(self, body: str) -> list[Any]:
+        if self.newest is None:
+            return []
+        return list(self.newest.agreements.filter(body=body))
+
+    # For whom
+
+    def _coordinator(self, task: str) -> Turn:
+        return Turn(case=self.case, task=task, waits_for=WaitsFor.COORDINATOR)
+
+    def _partner(self, task: str, role: str) -> Turn:
+        return Turn(case=self.case, task=task, waits_for=WaitsFor.PARTNER, partner_role=role)
+
+    def _person(self, task: str, user: int) -> Turn:
+        return Turn(case=self.case, task=task, waits_for=WaitsFor.PERSON, user_id=user)
+
+    def _coordinator_and_partners(self, task: str) -> Iterator[Turn]:
+        yield self._coordinator(task)
+        for role in PartnerRole.values:
+            yield self._partner(task, role)
+
+    def _coordinator_and_chair(self, task: str) -> Iterator[Turn]:
+        yield self._coordinator(task)
+        if hasattr(self.case, "review"):
+            for seat in self.seats:
+                if seat.is_chair and seat.confirmed_at is not None and seat.user_id:
+                    yield self._person(task, seat.user_id)
+
+    def _reviewers(self, task: str) -> Iterator[Turn]:
+        for one in self.appointments:
+            if one.checked_at is not None:
+                yield self._person(task, one.user_id)

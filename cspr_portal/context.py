@@ -10,6 +10,7 @@ from cspr_portal import clock, desk
 STAFF_PAGES = (
     ("What needs me", "/staff/", ()),
     ("Cases", "/staff/cases/", ("coordinator", "delegate", "panel_member", "reviewer")),
+    ("Requests", "/staff/requests/", ("agency_author",)),
     ("Publications", "/staff/publications/", ("coordinator", "delegate", "publisher")),
     ("People", "/staff/people/", ("coordinator",)),
     ("Deadlines", "/staff/deadlines/", ("coordinator", "delegate", "panel_member", "reviewer", "publisher")),

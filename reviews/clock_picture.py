@@ -1,4 +1,4 @@
-"""The picture of the working-day clocks C1 and C2, as plain data for templates/components/clock_picture.html.
+"""The picture of the working-day clocks C1, C1b and C2, as plain data for templates/components/clock_picture.html.
 
 Geometry only: positions across are per cent of the span, as strings, so that the drawing reflows and its
 words keep their size; positions down are pixels. When a clock is due is said in ``reviews.deadlines``.
@@ -89,12 +89,12 @@ class Picture:
 
 
 def calendar_picture(clocks: Sequence[Clock], today: date) -> Picture | None:
-    """C1 and C2 of ``clocks`` as they stand on ``today`` (London), or None when there is nothing to draw.
+    """C1, C1b and C2 of ``clocks`` as they stand on ``today`` (London), or None when there is nothing to draw.
 
     Only clocks with a start and a due date are drawn; others are left to the table below the picture. None
     too when their span is over 60 days. Today's line is left out when showing it would need more than that.
     """
-    drawn = [c for c in clocks if c.key in ("C1", "C2") and c.starts and c.due]
+    drawn = [c for c in clocks if c.key in ("C1", "C1b", "C2") and c.starts and c.due]
     span = _span(drawn, today)
     if span is None:
         return None
@@ -179,14 +179,14 @@ def _cell_state(c: Clock, day: date, today: date) -> str:
 
 
 def _row_words(c: Clock, today: date) -> str:
-    """ "sent on day 3 of 5", "sent 2 working days late", "10 working days left"."""
+    """ "sent on day 3 of 5", "told 2 working days late", "10 working days left"."""
     if c.met_on is None or c.starts is None or c.due is None:
         figure, unit, _ = c.figure_words(today)
         return f"{figure} {unit}"
     if c.met_on > c.due:
         late = c.count(c.due, c.met_on)
-        return f"sent {late} {c.unit(late)} late" if late else "sent late"
-    return f"sent on day {max(0, c.count(c.starts, c.met_on))} of {c.length}"
+        return f"{c.verb} {late} {c.unit(late)} late" if late else f"{c.verb} late"
+    return f"{c.verb} on day {max(0, c.count(c.starts, c.met_on))} of {c.length}"
 
 
 def _today_words(drawn: list[Clock], today: date) -> str:

@@ -4,6 +4,9 @@ Keys come from the environment, newest first; older ones still open what they se
 has a purpose and leaves an audit row.
 """
 
+import hashlib
+import hmac
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -13,9 +16,26 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 from cspr_portal.refusals import check
+from reviews import pseudonyms
 from reviews.audit.recording import action, record
-from reviews.models import Case, Child, OpeningPurpose, SealedItem, SealedKind, SealedOpening, User
+from reviews.authorship import is_author
+from reviews.models import (
+    AgencyRequest,
+    AgencyReturn,
+    Case,
+    Child,
+    MatchKind,
+    OpeningPurpose,
+    RequestState,
+    SealedItem,
+    SealedKind,
+    SealedOpening,
+    User,
+)
 from reviews.standing import standing
+
+# What tells one child from all others, alone or together.
+MATCHED = (SealedKind.NHS_NUMBER, SealedKind.GIVEN_NAME, SealedKind.FAMILY_NAME, SealedKind.DATE_OF_BIRTH)
 
 
 class Unreadable(Exception):
@@ -34,21 +54,39 @@ def refusal_to_open(user: User, case: Case, at: datetime) -> str | None:
     return "Only this area’s coordinator and safeguarding partners may open sealed identities."
 
 
+def refusal_to_open_sheet(user: User, agency_request: AgencyRequest, at: datetime) -> str | None:
+    """Say why `user` may not open the request's subject sheet: its author may, until the return is accepted."""
+    if not is_author(user, agency_request, at):
+        return "Only the request’s author opens its subject sheet."
+    if agency_request.state == RequestState.ACCEPTED:
+        return "Already: the return has been accepted, and the subject sheet is closed."
+    return None
+
+
 @action
 def seal(
-    case: Case, items: list[tuple[SealedKind, str]], *, by: User, at: datetime, child: Child | None = None
-) -> None:
-    """Encrypt and keep each (kind, words) of `items` for `case`, or for one child of it.
+    case: Case,
+    items: list[tuple[SealedKind, str]],
+    *,
+    by: User,
+    at: datetime,
+    child: Child | None = None,
+    agency_return: AgencyReturn | None = None,
+) -> int:
+    """Encrypt and keep each (kind, words) of `items` for `case`, for one child of it, or as named by a return.
 
-    Empty words are left out, and what is sealed already: the same form sent twice seals once.
+    Empty words are left out, and what is sealed there already: the same form sent twice seals once. Returns
+    how many were new. What other agencies named, or the case itself holds, makes no difference to a return:
+    its count would tell whether a name that somebody guesses is sealed in the case.
     """
     box = _box()
-    known = set(_readable(case.sealed_items.filter(child=child)))
+    known = set(_readable(case.sealed_items.filter(child=child, agency_return=agency_return)))
     typed = dict.fromkeys((kind, words.strip()) for kind, words in items)
     rows = [
         SealedItem(
             case=case,
             child=child,
+            agency_return=agency_return,
             kind=kind,
             ciphertext=box.encrypt(words.encode()),
             sealed_at=at,
@@ -60,6 +98,7 @@ def seal(
     SealedItem.objects.bulk_create(rows)
     if rows:
         record(by, "sealed.added", case.reference, items=len(rows))
+    return len(rows)
 
 
 @action
@@ -74,6 +113,24 @@ def open_identities(
     SealedOpening.objects.create(case=case, purpose=purpose, note=note, opened_at=at, opened_by=by)
     record(by, "sealed.opened", case.reference, purpose=purpose)
     items = case.sealed_items.select_related("child")
+    return [(item.child, item.get_kind_display(), _words(item)) for item in items]
+
+
+@action
+def open_sheet(
+    agency_request: AgencyRequest, *, by: User, at: datetime, note: str
+) -> list[tuple[Child | None, str, str]]:
+    """Return (child or None, kind in words, words) of what the coordinator put on a request's subject sheet.
+
+    `note` is the author's reason. Raises Refused when `by` may not open it, Unreadable when no key fits.
+    """
+    check(refusal_to_open_sheet(by, agency_request, at))
+    case, purpose = agency_request.case, OpeningPurpose.RETURN
+    SealedOpening.objects.create(
+        case=case, agency_request=agency_request, purpose=purpose, note=note, opened_at=at, opened_by=by
+    )
+    record(by, "sealed.opened", case.reference, purpose=purpose.value, request=str(agency_request.pk))
+    items = agency_request.subjects.select_related("child")
     return [(item.child, item.get_kind_display(), _words(item)) for item in items]
 
 
@@ -102,6 +159,42 @@ def terms(case: Case, *, by: User, at: datetime) -> dict[str, list[str]]:
     return dict(found)
 
 
+def names_clash(child: Child, pseudonym: str) -> str | None:
+    """Say why `pseudonym` gives the sealed name of `child` away, or None. The words themselves are only compared.
+
+    Each refusal can be a guess at a name, so callers audit it.
+    """
+    facts: dict[str, list[str]] = defaultdict(lambda: [""])
+    for kind, words in _readable(child.sealed_items.filter(kind__in=MATCHED)):
+        facts[kind].append(words)
+    for given in facts[SealedKind.GIVEN_NAME]:
+        for family in facts[SealedKind.FAMILY_NAME]:
+            clash = pseudonyms.clash(pseudonym, given, family)
+            if clash:
+                return clash
+    return None
+
+
+def blind_marks(child: Child) -> set[tuple[str, str]]:
+    """Return the keyed hashes by which `child` is found again in another case: (kind of match, mark).
+
+    Nobody gets to see a word: they are only turned into marks, under MATCH_KEY. Facts that no key opens
+    make none. A name needs its date of birth, or it would match half a town.
+    """
+    facts: dict[str, list[str]] = defaultdict(list)
+    for kind, words in _readable(child.sealed_items.filter(kind__in=MATCHED)):
+        facts[kind].append(words)
+    marks = {
+        (str(MatchKind.NHS_NUMBER), _mark(MatchKind.NHS_NUMBER, number)) for number in facts["nhs_number"]
+    }
+    for given in facts["given_name"]:
+        for family in facts["family_name"]:
+            for born in facts["date_of_birth"]:
+                known_as = f"{given.split()[0] if given.split() else ''} {family} {born}"
+                marks.add((str(MatchKind.NAME_AND_BIRTH), _mark(MatchKind.NAME_AND_BIRTH, known_as)))
+    return marks
+
+
 @action
 def rotate(*, at: datetime) -> int:
     """Seal everything again under the newest key and return how many items there were."""
@@ -116,6 +209,12 @@ def rotate(*, at: datetime) -> int:
         count += 1
     record(None, "sealed.rotated", items=count)
     return count
+
+
+def _mark(kind: str, words: str) -> str:
+    plain = unicodedata.normalize("NFKD", words.casefold())
+    letters = "".join(letter for letter in plain if letter.isalnum())
+    return hmac.new(settings.MATCH_KEY, f"child:{kind}:{letters}".encode(), hashlib.sha256).hexdigest()
 
 
 def _readable(items: Iterable[SealedItem]) -> Iterator[tuple[str, str]]:

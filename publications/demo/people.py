@@ -63,6 +63,8 @@ PEOPLE = [
     ("icb-delegate", "Carys Iveson", "Chief nurse", Role.DELEGATE, "Aldermere Integrated Care Board"),
     ("panel-member", "Nadia Quill", "Head of safeguarding", Role.PANEL_MEMBER, "Merefield Hospitals"),
     ("agency-author", "Sam Okoro", "Named nurse", Role.AGENCY_AUTHOR, "Tarn Valley Health Visiting"),
+    ("hospital-author", "Ruth Amadi", "Named doctor", Role.AGENCY_AUTHOR, "Merefield Hospitals"),
+    ("housing-author", "Colm Tiernan", "Safeguarding lead", Role.AGENCY_AUTHOR, "Aldermere Homes"),
     ("reviewer", "Ingrid Solway", "Independent Reviewer", Role.REVIEWER, ""),
     ("reviewer-2", "Peter Lowdale", "Independent Reviewer", Role.REVIEWER, ""),
     ("publisher", "Bea Cottle", "Communications lead", Role.PUBLISHER, ""),

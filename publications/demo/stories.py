@@ -8,7 +8,7 @@ from publications import actions
 from publications.freezing import freeze
 from publications.models import Kind, Publication, Theme
 from reviews.cases import actions as cases
-from reviews.decisions import actions as decisions
+from reviews.criteria import actions as criteria
 from reviews.models import (
     Abuse,
     AgeBand,
@@ -22,9 +22,10 @@ from reviews.models import (
     View,
 )
 from reviews.panel import actions as panel
+from reviews.rapid_review import answers
 from reviews.stages import Stage
 
-from . import texts
+from . import agencies, texts
 from .people import Partnership
 from .walk import Story, Walk
 
@@ -87,10 +88,12 @@ class Stories:
 
         wren = self.walk("Northmere", "Child Wren", "A baby was badly hurt at home.", 10)
         wren.to(Stage.RAPID_REVIEW)
+        agencies.while_the_rapid_review_runs(wren, self.ago)
 
         curlew = self.walk("Saltbarrow", "Child Curlew", "A child died, and neglect is suspected.", 45)
         curlew.story.outcome = Outcome.DIED
         curlew.to(Stage.RAPID_REVIEW)
+        agencies.before_the_rapid_review(curlew)
         curlew.rapid_review()
 
         teal = self.walk(
@@ -110,7 +113,7 @@ class Stories:
         sorrel.to(Stage.RAPID_REVIEW)
         sorrel.rapid_review()
         sorrel.decide_review(ReviewOutcome.NATIONAL)
-        decisions.record_panel_answer(
+        answers.record_panel_answer(
             sorrel.case,
             answer=PanelAnswerKind.NATIONAL,
             answered_on=clock.today(sorrel.day(40)),
@@ -130,6 +133,7 @@ class Stories:
         )
         plover.story.outcome, plover.story.age_band = Outcome.DIED, AgeBand.UNDER_1
         plover.to(Stage.GATHERING)
+        agencies.while_the_review_gathers(plover, self.ago)
 
         dunlin = self.walk("Saltbarrow", "Child Dunlin", "A teenager was harmed outside the home.", 110)
         dunlin.story.age_band = AgeBand.FROM_11
@@ -330,7 +334,7 @@ class Stories:
     def _not_met(self, walk: Walk) -> None:
         walk.log()
         for partner in walk.partners:
-            decisions.give_view(
+            criteria.give_view(
                 walk.case,
                 abuse=Abuse.NEITHER,
                 outcome=Outcome.NEITHER,

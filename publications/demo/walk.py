@@ -11,6 +11,8 @@ from typing import Any
 from cspr_portal import clock
 from reviews import stage_moves
 from reviews.cases import actions as cases
+from reviews.children import actions as children
+from reviews.criteria import actions as criteria
 from reviews.decisions import actions as decisions
 from reviews.models import (
     Abuse,
@@ -29,7 +31,9 @@ from reviews.models import (
     User,
     View,
 )
+from reviews.notifications import actions as notifications
 from reviews.panel import actions as panel
+from reviews.rapid_review import actions as rapid_review
 from reviews.report import actions as report
 from reviews.stages import Stage
 
@@ -116,7 +120,7 @@ class Walk:
             **{**facts, **more},
         )
         for sibling in story.siblings:
-            cases.add_child(
+            children.add_child(
                 self.case, pseudonym=sibling, age_band=AgeBand.NOT_KNOWN, by=self.coordinator, at=self.at
             )
         if story.sealed:
@@ -128,7 +132,7 @@ class Walk:
         """Let the partners give their views on test A; the story's dissenter disagrees."""
         for index, partner in enumerate(self.partners[:how_many]):
             dissents = index == self.story.dissenter
-            decisions.give_view(
+            criteria.give_view(
                 self.case,
                 abuse=self.story.abuse,
                 outcome=Outcome.NOT_YET_KNOWN if dissents else self.story.outcome,
@@ -144,7 +148,7 @@ class Walk:
 
     def decide(self, is_met: bool = True) -> None:
         """Record the decision on test A."""
-        decisions.decide_criteria(
+        criteria.decide_criteria(
             self.case,
             is_met=is_met,
             rationale=(
@@ -159,11 +163,12 @@ class Walk:
     def notify(self, days: int = 3) -> None:
         """Record that the local authority notified the national Panel."""
         at = self.day(days)
-        decisions.record_notification(
+        notifications.record_notification(
             self.case,
+            what_was_sent="The online notification form.",
             sent_on=self.today,
             sent_by="Director of children’s services",
-            panel_reference="",
+            children=list(self.case.children.all()[:4]),
             by=self.partners[0],
             at=at,
         )
@@ -172,14 +177,19 @@ class Walk:
         """Record the rapid review's meeting and its sections."""
         at = self.day(14)
         name = self.story.pseudonym
-        decisions.record_rapid_review(
+        rapid_review.record_rapid_review(
             self.case,
             meeting_on=self.today,
             attended_by="The three safeguarding partners; hospital, health visiting, housing and school leads.",
-            facts=f"Several services knew {name}. Each had part of the picture, and none had the whole.",
-            early_learning="Other children were seen the same day. Staff were reminded that a small worry may be shared.",
-            improvements="How services tell one another of small worries, and who puts them together.",
-            family_context=f"{name} is described as curious and quick to laugh. The family had moved twice in a year.",
+            parts={
+                "facts": f"Several services knew {name}. Each had part of the picture, and none had the whole.",
+                "agencies": "Health visiting, housing and the school each saw the child in the same month.",
+                "safety": "Other children were seen the same day. Staff were reminded that a small worry may be shared.",
+                "improvements": "How services tell one another of small worries, and who puts them together.",
+                "daily_life": f"{name} is described as curious and quick to laugh.",
+                "family_context": "The family had moved twice in a year, and knew few people nearby.",
+                "next_steps": "The partners decide within two days whether to hold a review.",
+            },
             by=self.coordinator,
             at=at,
         )
@@ -215,7 +225,7 @@ class Walk:
             by=self.partners[0],
             at=at,
         )
-        decisions.record_rapid_review_sent(self.case, sent_on=self.today, by=self.coordinator, at=at)
+        rapid_review.record_rapid_review_sent(self.case, sent_on=self.today, by=self.coordinator, at=at)
 
     def commission(self) -> None:
         """Commission the review."""

@@ -1,18 +1,16 @@
-"""The decisions on tests A and B, the notification, the rapid review, commissioning. Nothing is edited later."""
+"""The decision on test B, its reopening, commissioning. Nothing is edited later.
 
-from datetime import date, datetime, time
+Test A, with the partners' views, is in reviews/criteria/; the rapid review in reviews/rapid_review/.
+"""
 
-from cspr_portal.refusals import NotYet, check
+from datetime import date, datetime
+
+from cspr_portal.refusals import check
 from reviews.audit.recording import action, record
 from reviews.models import (
     Case,
-    CriteriaDecision,
     CriterionAnswer,
-    NationalPanelAnswer,
-    Notification,
     PanelSeat,
-    PartnerView,
-    RapidReview,
     Review,
     ReviewDecision,
     ReviewOutcome,
@@ -23,134 +21,6 @@ from reviews.stages import Stage
 from reviews.standing import partners_of, standing
 
 from . import access
-
-
-@action
-def give_view(
-    case: Case, *, abuse: str, outcome: str, view: str, reasons: str, by: User, at: datetime
-) -> PartnerView:
-    """Record the view of the partner for which `by` decides. An earlier view of it stays, superseded.
-
-    The same form sent again returns the view that it gave before.
-    """
-    case = lock(case)
-    check(access.give_view(by, case, at))
-    who = standing(by, case, at)
-    holding = case.partner_views.holding()
-    if holding.filter(given_by=by).exclude(partner_role=who.partner_role).exists():
-        raise NotYet(
-            "Already: you gave the view of another partner on this case. One person speaks for one partner."
-        )
-    before = holding.filter(partner_role=who.partner_role)
-    same = before.filter(given_by=by, abuse=abuse, outcome=outcome, view=view, reasons=reasons).first()
-    if same is not None:
-        return same
-    before.update(superseded_at=at)
-    given = PartnerView.objects.create(
-        case=case,
-        partner_role=who.partner_role,
-        agency=partners_of(case, at)[who.partner_role].agency,
-        abuse=abuse,
-        outcome=outcome,
-        view=view,
-        reasons=reasons,
-        given_at=at,
-        given_by=by,
-        given_as=who.words,
-    )
-    record(by, "criteria.view_given", case.reference, partner=who.partner_role, view=view)
-    return given
-
-
-@action
-def decide_criteria(case: Case, *, is_met: bool, rationale: str, by: User, at: datetime) -> CriteriaDecision:
-    """Record the decision on test A. Met leads to the rapid review; not met closes the case and keeps it."""
-    case = lock(case)
-    check(access.decide_criteria(by, case, at))
-    decision = CriteriaDecision.objects.create(
-        case=case,
-        is_met=is_met,
-        rationale=rationale,
-        decided_at=at,
-        decided_by=by,
-        decided_as=standing(by, case, at).words,
-    )
-    record(by, "criteria.decided", case.reference, is_met=is_met)
-    to_stage = Stage.RAPID_REVIEW if is_met else Stage.NOT_MET
-    reason = "The criteria are met." if is_met else "The criteria are not met. The record is kept."
-    advance(case, to_stage, by=by, at=at, reason=reason)
-    return decision
-
-
-@action
-def record_notification(
-    case: Case,
-    *,
-    sent_on: date,
-    sent_by: str,
-    by: User,
-    at: datetime,
-    sent_time: time | None = None,
-    panel_reference: str = "",
-    note: str = "",
-) -> Notification:
-    """Record that the local authority notified the national Panel: possible as soon as a case is logged."""
-    case = lock(case)
-    check(access.notify(by, case, at))
-    notification = Notification.objects.create(
-        case=case,
-        sent_on=sent_on,
-        sent_time=sent_time,
-        sent_by=sent_by,
-        panel_reference=panel_reference,
-        note=note,
-        recorded_at=at,
-        recorded_by=by,
-    )
-    record(by, "notification.recorded", case.reference)
-    return notification
-
-
-@action
-def record_rapid_review(
-    case: Case,
-    *,
-    meeting_on: date,
-    attended_by: str,
-    facts: str,
-    early_learning: str,
-    improvements: str,
-    family_context: str,
-    by: User,
-    at: datetime,
-) -> RapidReview:
-    """Record the rapid review: its meeting and its written sections."""
-    case = lock(case)
-    check(access.hold_rapid_review(by, case, at))
-    review = RapidReview.objects.create(
-        case=case,
-        meeting_on=meeting_on,
-        attended_by=attended_by,
-        facts=facts,
-        early_learning=early_learning,
-        improvements=improvements,
-        family_context=family_context,
-        recorded_at=at,
-        recorded_by=by,
-    )
-    record(by, "rapid_review.recorded", case.reference)
-    return review
-
-
-@action
-def record_rapid_review_sent(case: Case, *, sent_on: date, by: User, at: datetime) -> None:
-    """Record that the rapid review went to the national Panel: the second clock stops."""
-    case = lock(case)
-    check(access.send_rapid_review(by, case, at))
-    review = case.rapid_review
-    review.sent_on, review.sent_recorded_at, review.sent_recorded_by = sent_on, at, by
-    review.save(update_fields=["sent_on", "sent_recorded_at", "sent_recorded_by"])
-    record(by, "rapid_review.sent", case.reference)
 
 
 @action
@@ -191,7 +61,9 @@ def decide_review(
         CriterionAnswer(decision=decision, criterion=criterion, is_met=is_met, reason=reason)
         for criterion, (is_met, reason) in criteria.items()
     )
-    record(by, "review.decided", case.reference, outcome=outcome)
+    case.review_decision = decision
+    case.save(update_fields=["review_decision"])
+    record(by, "review.decided", case.reference, decision=outcome)
     if outcome == ReviewOutcome.NO_REVIEW:
         advance(case, Stage.NO_REVIEW, by=by, at=at, reason="The partners decided on no further review.")
     if outcome == ReviewOutcome.NATIONAL:
@@ -202,29 +74,19 @@ def decide_review(
 
 
 @action
-def record_panel_answer(
-    case: Case, *, answer: str, answered_on: date, letter: str, note: str, by: User, at: datetime
-) -> NationalPanelAnswer:
-    """Record what the national Panel answered. A later answer stands beside the earlier one.
+def reopen_review(case: Case, *, reason: str, by: User, at: datetime) -> None:
+    """Reopen the decision on test B: facts have changed, or the national Panel asks to think again.
 
-    The same form sent again returns the answer that it recorded before.
+    The decision stays on record, the case goes back to its rapid review, and a new decision follows.
     """
     case = lock(case)
-    check(access.record_answer(by, case, at))
-    same = case.panel_answers.filter(answer=answer, answered_on=answered_on, letter=letter, note=note).first()
-    if same is not None:
-        return same
-    given = NationalPanelAnswer.objects.create(
-        case=case,
-        answer=answer,
-        answered_on=answered_on,
-        letter=letter,
-        note=note,
-        recorded_at=at,
-        recorded_by=by,
-    )
-    record(by, "national_panel.answered", case.reference, answer=answer)
-    return given
+    check(access.reopen_review(by, case, at))
+    decision: ReviewDecision = case.review_decision  # type: ignore[assignment]  # access saw to it
+    decision.reopened_at, decision.reopened_by, decision.reopen_reason = at, by, reason
+    decision.save(update_fields=["reopened_at", "reopened_by", "reopen_reason"])
+    record(by, "review.reopened", case.reference)
+    if case.stage != Stage.RAPID_REVIEW:
+        advance(case, Stage.RAPID_REVIEW, by=by, at=at, reason=reason)
 
 
 @action
@@ -234,7 +96,7 @@ def commission_review(case: Case, *, reason: str, by: User, at: datetime) -> Rev
     check(access.commission(by, case, at))
     review = Review.objects.create(
         case=case,
-        decided_on=case.review_decision.decided_on,
+        decided_on=case.review_decision.decided_on,  # type: ignore[union-attr]  # access.commission saw to it
         commissioned_at=at,
         commissioned_by=by,
     )

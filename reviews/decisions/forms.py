@@ -1,13 +1,15 @@
-"""Forms of the decisions, the notification and the rapid review."""
+"""Forms of the decision on a review. Those of test A are in reviews/criteria/, of the rapid review in its own noun."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 
-from cspr_portal import clock
-from cspr_portal.forms import PortalDateField, PortalForm, PortalTimeField
-from reviews.models import Abuse, Case, Criterion, Outcome, PanelAnswerKind, ReviewOutcome, View
+from cspr_portal.forms import PortalDateField, PortalForm
+from reviews.dated_forms import DatedForm
+from reviews.models import (
+    Criterion,
+    ReviewOutcome,
+)
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
 
@@ -30,154 +32,6 @@ def _words(label: str, required: str, help_text: str = "", rows: int = 4) -> for
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"required": required},
     )
-
-
-class DatedForm(PortalForm):
-    """A form that knows the case and today, and refuses days that can't be."""
-
-    def __init__(self, *args: Any, case: Case, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.case = case
-        self.today = today
-
-    def check_day(
-        self, name: str, words: str, not_before: date | None = None, before_words: str = ""
-    ) -> None:
-        """Put an error on the field when its day is in the future, or before `not_before`."""
-        day = self.cleaned_data.get(name)
-        if day and day > self.today:
-            self.add_error(name, f"{words} can’t be in the future. Today is {clock.day_words(self.today)}.")
-        if day and not_before and day < not_before:
-            self.add_error(name, f"{words} can’t be before {before_words}, {clock.day_words(not_before)}.")
-
-
-class ViewForm(PortalForm):
-    """One partner's view on test A, limb by limb. No answer is chosen beforehand."""
-
-    abuse = forms.ChoiceField(
-        label="Is abuse or neglect known or suspected?",
-        choices=Abuse.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose whether abuse or neglect is known or suspected."},
-    )
-    outcome = forms.ChoiceField(
-        label="Has the child died or been seriously harmed?",
-        choices=Outcome.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose whether the child has died or been seriously harmed."},
-    )
-    view = forms.ChoiceField(
-        label="Your partner’s view: is this a serious child safeguarding case?",
-        choices=View.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose your partner’s view."},
-    )
-    reasons = _words("Why", "Enter the reasons for the view.", "Kept word for word with the decision.")
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        both = data.get("abuse") in {Abuse.KNOWN, Abuse.SUSPECTED} and data.get("outcome") in {
-            Outcome.DIED,
-            Outcome.SERIOUSLY_HARMED,
-        }
-        if data.get("view") == View.AGREES and data.get("abuse") and data.get("outcome") and not both:
-            self.add_error(
-                "view", "“Met” needs both: abuse or neglect known or suspected, and death or serious harm."
-            )
-        return data
-
-
-class CriteriaDecisionForm(PortalForm):
-    """The decision on test A."""
-
-    is_met = forms.ChoiceField(
-        label="The criteria are",
-        choices=[("yes", "Met"), ("no", "Not met")],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose whether the criteria are met."},
-    )
-    rationale = _words(
-        "Why", "Enter why the criteria are met or not met.", "The national Panel may read this."
-    )
-
-    def clean_is_met(self) -> bool:
-        return self.cleaned_data["is_met"] == "yes"
-
-
-class NotificationForm(DatedForm):
-    """When and by whom the national Panel was told."""
-
-    sent_on = PortalDateField(
-        label="Day the notification was sent",
-        help_text="The rapid review’s fifteen working days start here. For example 7 12 2026.",
-        error_messages={"required": "Enter the day the notification was sent, for example 7 12 2026."},
-    )
-    sent_time = PortalTimeField(
-        label="Time it was sent",
-        help_text="On the 24-hour clock, for example 14:30.",
-        required=False,
-        error_messages={"invalid": "Enter the time like 14:30."},
-    )
-    sent_by = forms.CharField(
-        label="Who sent it for the local authority",
-        max_length=200,
-        error_messages={"required": "Enter who sent the notification for the local authority."},
-    )
-    panel_reference = forms.CharField(label="The national Panel’s reference", max_length=60, required=False)
-    note = forms.CharField(
-        label="Note", max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        self.check_day("sent_on", "The notification", self.case.aware_on, "the local authority was aware")
-        return data
-
-
-class RapidReviewForm(DatedForm):
-    """The rapid review's meeting and its written sections."""
-
-    meeting_on = PortalDateField(
-        label="Day of the meeting", error_messages={"required": "Enter the day of the rapid review meeting."}
-    )
-    attended_by = _words(
-        "Who attended", "Enter who attended, by post and agency.", "Posts and agencies.", rows=3
-    )
-    facts = _words(
-        "What is known",
-        "Enter what is known of what happened.",
-        "The facts as far as they can readily be known, with each agency’s involvement. Use pseudonyms.",
-        rows=6,
-    )
-    early_learning = _words(
-        "Safety now, and what was learned already",
-        "Enter what was done for safety, and what was learned already.",
-    )
-    improvements = _words("What could be improved", "Enter what could be improved.")
-    family_context = _words(
-        "The child’s life and the family",
-        "Enter what is known of the child’s daily life and of the family.",
-        "Daily life and voice, identity, racism and other inequality that the family met.",
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        self.check_day("meeting_on", "The meeting", self.case.aware_on, "the local authority was aware")
-        return data
-
-
-class SentForm(DatedForm):
-    """When the rapid review was sent."""
-
-    sent_on = PortalDateField(
-        label="Day the rapid review was sent to the national Panel",
-        error_messages={"required": "Enter the day the rapid review was sent."},
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        self.check_day("sent_on", "The rapid review", self.case.rapid_review.meeting_on, "its meeting")
-        return data
 
 
 class ReviewDecisionForm(DatedForm):
@@ -245,33 +99,17 @@ class ReviewDecisionForm(DatedForm):
         return {**data, "criteria": criteria}
 
 
-class PanelAnswerForm(DatedForm):
-    """What the national Panel answered."""
-
-    answer = forms.ChoiceField(
-        label="The national Panel",
-        choices=PanelAnswerKind.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose what the national Panel answered."},
-    )
-    answered_on = PortalDateField(
-        label="Date of its letter",
-        error_messages={"required": "Enter the date of the national Panel’s letter."},
-    )
-    letter = forms.CharField(label="Reference of the letter", max_length=200, required=False)
-    note = forms.CharField(
-        label="Note", max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        self.check_day(
-            "answered_on", "The letter", self.case.rapid_review.sent_on, "the rapid review was sent"
-        )
-        return data
-
-
 class CommissionForm(PortalForm):
     """Why the review is commissioned now."""
 
     reason = _words("What is commissioned, and why now", "Enter what is commissioned, and why now.")
+
+
+class ReopenForm(PortalForm):
+    """Why the decision on a review is opened again."""
+
+    reason = _words(
+        "What has changed, or what the national Panel asks for",
+        "Enter what has changed, or what the national Panel asks for.",
+        "Kept with the decision, which stays on record.",
+    )

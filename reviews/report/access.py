@@ -59,9 +59,9 @@ def agree(user: User, case: Case, at: datetime, version: ReportVersion | None = 
     if version is not None and newest is not None and version.pk != newest.pk:
         return f"Already: version {version.number} has been superseded by version {newest.number}."
     if case.stage == Stage.PANEL_AGREEMENT:
-        if who.seat is None:
+        if not who.has_seat:
             return "Only members of the review’s panel agree the report at this stage."
-        given = newest is not None and newest.agreements.filter(seat=who.seat).exists()
+        given = newest is not None and newest.agreements.filter(seat=who.seat_key).exists()
         speaker = "you have said where you stand"
     elif case.stage == Stage.PARTNER_AGREEMENT:
         if not who.partner_role:

@@ -64,7 +64,7 @@ def record_engagement(
         recorded_at=at,
         recorded_by=by,
     )
-    record(by, "engagement.recorded", case.reference, engaged_with=engaged_with, outcome=outcome)
+    record(by, "engagement.recorded", case.reference, engaged_with=engaged_with, engagement=outcome)
     return engagement
 
 

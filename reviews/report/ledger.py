@@ -44,8 +44,9 @@ def of(version: ReportVersion, at: datetime) -> list[Ledger]:
 
 def speaker(case: Case, who: Standing) -> str:
     """Return for whom somebody speaks at the case's stage, in words."""
-    if case.stage == Stage.PANEL_AGREEMENT and who.seat is not None:
-        return who.seat.agency.name
+    seat = who.seat if case.stage == Stage.PANEL_AGREEMENT else None
+    if seat is not None:
+        return seat.agency.name
     return PartnerRole(who.partner_role).label if who.partner_role else ""
 
 

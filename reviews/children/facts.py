@@ -1,0 +1,44 @@
+"""What is known of a child, in words for a page and as a form begins with it. Changes nothing."""
+
+from typing import Any
+
+from cspr_portal.words import listed
+from reviews.models import Child
+
+from .forms import UNLESS_KNOWN, ChildFactsForm
+
+# Years stand beside the band, and whatever is a name or a list is treated apart.
+LABELS = {name: words for name, words in ChildFactsForm.short.items() if name != "age_years"}
+
+
+def initial(child: Child) -> dict[str, Any]:
+    """Return what the form about `child` begins with."""
+    found = {name: getattr(child, name) for name in ChildFactsForm.base_fields if name != "siblings"}
+    return found | {"siblings": [str(sibling.pk) for sibling in child.siblings.all()]}
+
+
+def known(child: Child) -> list[dict[str, str]]:
+    """Return (key, value) of each fact that is known, in the form's order."""
+    return [
+        {"key": label, "value": words} for name, label in LABELS.items() if (words := _words(child, name))
+    ]
+
+
+def not_known(child: Child) -> str:
+    """Return what is not known, as one line: "Sex, ethnicity and placement"."""
+    missing = [label for name, label in LABELS.items() if name != "siblings" and not _words(child, name)]
+    words = listed([label[:1].lower() + label[1:] for label in missing])
+    return words[:1].upper() + words[1:]
+
+
+def _words(child: Child, name: str) -> str:
+    if name == "siblings":
+        return listed([sibling.pseudonym for sibling in child.siblings.all()])
+    value = getattr(child, name)
+    if value in ("", UNLESS_KNOWN):
+        return ""
+    display = getattr(child, f"get_{name}_display", None)
+    words = str(display()) if display else str(value)
+    if name == "age_band" and child.age_years is not None:
+        words = f"{words}: {child.age_years} {'year' if child.age_years == 1 else 'years'}"
+    return words

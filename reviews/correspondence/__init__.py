@@ -1,0 +1,1 @@
+"""Letters, mails and calls about a case: in or out, with whom, and what still wants an answer."""

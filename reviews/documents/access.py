@@ -1,0 +1,65 @@
+"""Who may add, open and remove a case's documents. Each rule returns its sentence, or None.
+
+Legally privileged documents are for the safeguarding partners and the coordinator: never for the review's panel
+or the Independent Reviewer, who may have to answer for what they have read.
+"""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from cspr_portal import clock
+from reviews.models import Case, Document, DocumentClass, User
+from reviews.standing import standing
+
+
+def add(user: User, case: Case, at: datetime) -> str | None:
+    """Say why `user` may not add a document to `case`."""
+    who = standing(user, case, at)
+    if who.is_coordinator or who.partner_role or who.is_chair or who.is_reviewer:
+        return None
+    return (
+        "Only the coordinator, a partner’s delegate, the chair or the Independent Reviewer may add documents."
+    )
+
+
+def handle_privileged(user: User, case: Case, at: datetime) -> str | None:
+    """Say why `user` may neither add nor open legally privileged documents of `case`."""
+    who = standing(user, case, at)
+    if who.is_coordinator or who.partner_role:
+        return None
+    return "Only the coordinator and the partners’ delegates may open or add legally privileged documents."
+
+
+def read(user: User, document: Document, at: datetime) -> str | None:
+    """Say why `user`, to whom the case is open, may not open `document`."""
+    if document.document_class == DocumentClass.PRIVILEGED:
+        refusal = handle_privileged(user, document.case, at)
+        if refusal is not None:
+            return refusal
+    return _removed(document)
+
+
+def remove(user: User, document: Document, at: datetime) -> str | None:
+    """Say why `user` may not remove `document`."""
+    if document.document_class == DocumentClass.PRIVILEGED:
+        refusal = handle_privileged(user, document.case, at)
+        if refusal is not None:
+            return refusal
+    if document.added_by_id != user.pk and not standing(user, document.case, at).is_coordinator:
+        return "Only the coordinator, or whoever added the document, may remove it."
+    return _removed(document)
+
+
+def visible(user: User, case: Case, at: datetime) -> QuerySet[Document]:
+    """Return the documents of `case` that `user`, to whom it is open, may know of, the removed ones too."""
+    found = Document.objects.filter(case=case)
+    if handle_privileged(user, case, at) is not None:
+        found = found.exclude(document_class=DocumentClass.PRIVILEGED)
+    return found
+
+
+def _removed(document: Document) -> str | None:
+    if document.removed_at is None:
+        return None
+    return f"Already: this document was removed on {clock.day_words(clock.today(document.removed_at))}."

@@ -1,0 +1,46 @@
+"""What is recorded of the agencies that knew a child of a case."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from cspr_portal.refusals import NotYet, check
+from reviews.audit.recording import action, record
+from reviews.models import Agency, Case, InvolvedAgency, User
+from reviews.stage_moves import lock
+
+from . import access
+
+
+@action
+def add_agency(
+    case: Case, *, agency: Agency | None, other_name: str, involvement: str, by: User, at: datetime
+) -> InvolvedAgency:
+    """Record that an agency (one of ours, or another by its name) knew a child of the case, and how.
+
+    Raises NotYet when the case has it already.
+    """
+    case = lock(case)
+    check(access.record_agencies(by, case, at))
+    name = agency.name if agency else other_name.strip()
+    if case.involved_agencies.filter(Q(agency__name__iexact=name) | Q(other_name__iexact=name)).exists():
+        raise NotYet(f"Already: {name} is on the list. Change how it was involved there.")
+    involved = InvolvedAgency.objects.create(
+        case=case,
+        agency=agency,
+        other_name="" if agency else name,
+        involvement=involvement,
+        added_at=at,
+        added_by=by,
+    )
+    record(by, "case.agency_added", case.reference)
+    return involved
+
+
+@action
+def change_agency(case: Case, involved: InvolvedAgency, *, involvement: str, by: User, at: datetime) -> None:
+    """Change the line that says how an agency was involved."""
+    case = lock(case)
+    check(access.record_agencies(by, case, at))
+    case.involved_agencies.filter(pk=involved.pk).update(involvement=involvement)
+    record(by, "case.agency_changed", case.reference)

@@ -1,0 +1,60 @@
+"""The form of a process that runs beside a case. Used at intake and on the case."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from cspr_portal import clock
+from cspr_portal.forms import PortalDateField, PortalForm
+from reviews.models import ProceedingKind, ProceedingStatus
+
+
+class ProceedingForm(PortalForm):
+    """One process beside the case: whose it is, how it stands, and what it means for us."""
+
+    conditional = ("ended_on",)
+
+    kind = forms.ChoiceField(
+        label="What sort of process",
+        choices=[("", "Choose a process"), *ProceedingKind.choices],
+        error_messages={"required": "Choose what sort of process it is."},
+    )
+    status = forms.ChoiceField(
+        label="How it stands",
+        choices=ProceedingStatus.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how the process stands."},
+    )
+    led_by = forms.CharField(label="Who leads it", max_length=200, required=False)
+    contact = forms.CharField(
+        label="Contact",
+        help_text="A name or post, and how to reach them.",
+        max_length=200,
+        required=False,
+    )
+    expected_end = PortalDateField(label="Day it is expected to end", required=False)
+    ended_on = PortalDateField(label="Day it ended (only if it has ended)", required=False)
+    effect = forms.CharField(
+        label="What it means for our work",
+        help_text="For the review, for whom may be spoken to, for publication.",
+        max_length=5_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        ended, status = data.get("ended_on"), data.get("status")
+        if ended and ended > self.today:
+            words = clock.day_words(self.today)
+            self.add_error("ended_on", f"The day it ended can’t be in the future. Today is {words}.")
+        if status == ProceedingStatus.ENDED and not ended and "ended_on" not in self.errors:
+            self.add_error("ended_on", "Enter the day the process ended.")
+        if ended and status and status != ProceedingStatus.ENDED:
+            self.add_error("status", "Choose “Ended”, or leave the day it ended empty.")
+        return data

@@ -1,0 +1,59 @@
+"""The rapid review as a Word file. Who may take it away is in access.py."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from cspr_portal import clock
+from cspr_portal.word import WordFile
+from reviews.decisions.access import is_review_decided
+from reviews.models import Case, RapidReview, RapidReviewPart, ReviewDecision
+
+
+def document(
+    case: Case, review: RapidReview, parts: Iterable[RapidReviewPart], *, reader: str, at: datetime
+) -> bytes:
+    """Return the file: the meeting, each section under its heading, and the decision on a review if one holds.
+
+    A draft says that it is one.
+    """
+    mark = "" if review.recorded_at else "Draft, not complete"
+    file = WordFile("Rapid review", reference=case.reference, reader=reader, at=at, mark=mark)
+    file.paragraphs(f"{case.title}\nReference {case.reference}")
+    file.heading("The meeting")
+    file.paragraphs(
+        clock.day_words(review.meeting_on) if review.meeting_on else "The day is not recorded yet."
+    )
+    if review.attended_by:
+        file.paragraphs(f"Attended by:\n{review.attended_by}")
+    for part in parts:
+        file.heading(part.section.heading)
+        file.paragraphs(part.text)
+    decision = case.review_decision
+    if decision is not None and is_review_decided(case):
+        _decide(file, decision)
+    return file.bytes()
+
+
+def _decide(file: WordFile, decision: ReviewDecision) -> None:
+    """Add the decision on test B against each criterion (SI 2018/789, regulation 11), with the view on test C."""
+    file.heading("The decision on a review")
+    file.paragraphs(
+        f"{decision.get_outcome_display()}.\nDecided {clock.day_words(decision.decided_on)}, "
+        f"recorded by {decision.decided_by.name}, {decision.decided_as}."
+    )
+    file.paragraphs(decision.rationale)
+    said = [(one.get_criterion_display(), one.is_met, one.reason) for one in decision.criteria.all()]
+    said += [
+        (
+            "Learning is likely that will improve practice",
+            decision.is_learning_likely,
+            decision.learning_reason,
+        ),
+        (
+            "The partners’ view: complex or of national importance",
+            decision.is_national_view,
+            decision.national_reason,
+        ),
+    ]
+    for words, is_so, reason in said:
+        file.paragraphs(f"{words}: {'yes' if is_so else 'no'}.\n{reason}")

@@ -1,0 +1,125 @@
+"""What an agency's author does: writes the return, lists the names in it, sends it, steps aside."""
+
+from datetime import datetime
+
+from cspr_portal.refusals import NotYet, check
+from reviews import sealed
+from reviews.audit.recording import action, record
+from reviews.models import AgencyRequest, AgencyReturn, Child, Recusal, RequestState, SealedKind, User
+
+from . import access
+from .actions import lock_request, step
+
+# Who and what a return names, in the order in which it is asked for.
+NAMED = (SealedKind.PRACTITIONER, SealedKind.RELATIVE, SealedKind.PLACE)
+
+
+@action
+def save_return(
+    agency_request: AgencyRequest,
+    *,
+    had_no_involvement: bool,
+    involvement: str,
+    episodes: str,
+    safety: str,
+    improvements: str,
+    expected_version: int,
+    by: User,
+    at: datetime,
+) -> AgencyReturn:
+    """Keep what is written so far and return it. The first save begins the return.
+
+    `expected_version` is the version that the writer began from (0: nothing saved yet); raises NotYet when
+    another one was saved meanwhile, so that neither text is lost. The same text again changes nothing.
+    """
+    found = lock_request(agency_request)
+    check(access.write(by, found, at))
+    texts = {
+        "had_no_involvement": had_no_involvement,
+        "involvement": involvement,
+        "episodes": episodes,
+        "safety": safety,
+        "improvements": improvements,
+    }
+    kept = AgencyReturn.objects.filter(request=found).first()
+    if kept is not None and all(getattr(kept, name) == text for name, text in texts.items()):
+        return kept
+    if (kept.version if kept else 0) != expected_version:
+        raise NotYet("Already: the return was saved meanwhile. Compare the two texts, and save again.")
+    if kept is None:
+        kept = _begin(found, by, at)
+    for name, text in texts.items():
+        setattr(kept, name, text)
+    kept.version, kept.saved_at, kept.saved_by = expected_version + 1, at, by
+    kept.save()
+    record(by, "return.saved", found.case.reference, request=str(found.pk), version=kept.version)
+    return kept
+
+
+@action
+def list_names(
+    agency_request: AgencyRequest, names: list[tuple[SealedKind, str]], *, by: User, at: datetime
+) -> int:
+    """Seal people and places that the return names, and return how many are new on its list.
+
+    They join the words that are looked for in everything the case publishes. No list shows them again.
+    """
+    found = lock_request(agency_request)
+    check(access.write(by, found, at))
+    kept = AgencyReturn.objects.filter(request=found).first() or _begin(found, by, at)
+    added = sealed.seal(found.case, names, by=by, at=at, agency_return=kept)
+    if added:
+        record(by, "return.names_listed", found.case.reference, request=str(found.pk), items=added)
+    return added
+
+
+@action
+def open_sheet(
+    agency_request: AgencyRequest, *, note: str, by: User, at: datetime
+) -> list[tuple[Child | None, str, str]]:
+    """Open the subject sheet, as `sealed.open_sheet`, not while somebody accepts the return or changes the sheet."""
+    return sealed.open_sheet(lock_request(agency_request), by=by, at=at, note=note)
+
+
+@action
+def send_return(agency_request: AgencyRequest, *, expected_version: int, by: User, at: datetime) -> None:
+    """Send the return to those who asked. Raises NotYet for one that was changed since it was checked."""
+    found = lock_request(agency_request)
+    check(access.send(by, found, at))
+    if found.agency_return.version != expected_version:
+        raise NotYet("Already: the return was changed since you checked it. Check it again.")
+    step(found, RequestState.SUBMITTED, by=by, at=at)
+    record(by, "return.sent", found.case.reference, request=str(found.pk), version=expected_version)
+
+
+@action
+def stand_down(agency_request: AgencyRequest, *, reason: str, by: User, at: datetime) -> None:
+    """Recuse the author from the case because of a conflict of interest: its open requests wait for another author."""
+    found = lock_request(agency_request)
+    check(access.stand_down(by, found, at))
+    Recusal.objects.create(case=found.case, user=by, reason=reason, recused_at=at, recused_by=by)
+    found.case.agency_requests.filter(author=by, state__in=access.OPEN).update(author=None)
+    record(by, "case.recused", found.case.reference, person=str(by.pk))
+
+
+def counts(agency_return: AgencyReturn | None) -> list[tuple[str, int]]:
+    """Return how many names of each kind a return lists, in words: [("Staff", 3), …]."""
+    kinds = list(agency_return.names.values_list("kind", flat=True)) if agency_return else []
+    words = {
+        SealedKind.PRACTITIONER: "Staff",
+        SealedKind.RELATIVE: "Relatives and others",
+        SealedKind.PLACE: "Places",
+    }
+    return [(words[kind], kinds.count(kind)) for kind in NAMED]
+
+
+def newest(agency_request: AgencyRequest) -> AgencyReturn | None:
+    """Return the return as it is kept now, whatever was read before; None while nothing is."""
+    return AgencyReturn.objects.filter(request=agency_request).select_related("saved_by").first()
+
+
+def _begin(agency_request: AgencyRequest, by: User, at: datetime) -> AgencyReturn:
+    """Make the empty return of a request; one that was only asked for is being written from now on."""
+    if agency_request.state == RequestState.ASKED:
+        step(agency_request, RequestState.BEGUN, by=by, at=at)
+    return AgencyReturn.objects.create(request=agency_request, version=0, saved_at=at, saved_by=by)

@@ -1,20 +1,26 @@
-"""The cast, and cases carried to a stage by the real actions. No test lives here."""
+"""The cast, cases carried to a stage by the real actions, and what several modules need. No test lives here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from importlib import import_module
+from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.signals import setting_changed
 from django.test import Client
 
 from cspr_portal import clock
 from publications.demo import people
 from publications.demo.walk import Story, Walk
-from reviews.models import Area, Case, CoordinatorArea, SealedKind, User
+from reviews.models import Agency, Area, Case, CoordinatorArea, SealedKind, User
 from reviews.stages import Stage
+from tests import signing_in, snapshots
+from tests.simultaneous import at_once, real_database  # noqa: F401  # fixtures of two modules
 
 # Slow hashes protect real passwords; here they would only cost time.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -43,6 +49,21 @@ Give every service one number to ring with a small worry.
 """
 
 
+@pytest.fixture(scope="session", autouse=True)
+def media_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the tests' own for the files that they add to cases."""
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+    setting_changed.send(sender=None, setting="MEDIA_ROOT", value=settings.MEDIA_ROOT, enter=True)
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def media(tmp_path: Path, settings: Any) -> Path:
+    """A folder for the files of one test alone."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
 @dataclass
 class Cast:
     """One person per role, and somebody from another area who may know of nothing."""
@@ -58,13 +79,24 @@ class Cast:
 @pytest.fixture
 def first_rows(db: None) -> None:
     """The rows that the migrations add. A test that commits leaves an emptied database to the next one."""
-    first_rows = import_module("reviews.migrations.0002_first_rows")
-    first_rows.add_first_rows(apps, None)
+    import_module("reviews.migrations.0002_first_rows").add_first_rows(apps, None)
+    import_module("reviews.migrations.0004_move_what_was_recorded").add_sections(apps, None)
 
 
 @pytest.fixture
 def partnership(first_rows: None) -> people.Partnership:
-    return people.found(at=clock.now() - timedelta(days=700), password=PASSWORD)
+    """The demonstration's people and places, founded two years ago."""
+
+    def found() -> None:
+        people.found(at=clock.now() - timedelta(days=700), password=PASSWORD)
+
+    snapshots.built_once(("partnership", clock.today(clock.now())), found)
+    return people.Partnership(
+        areas={area.name: area for area in Area.objects.all()},
+        agencies={agency.name: agency for agency in Agency.objects.all()},
+        people={user.email.split("@")[0]: user for user in User.objects.select_related("agency")},
+        password=PASSWORD,
+    )
 
 
 @pytest.fixture
@@ -113,8 +145,21 @@ def make_case(partnership: people.Partnership) -> Callable[..., Walk]:
             ],
             report=REPORT,
         )
-        walk = Walk(partnership, story).to(stage)
-        walk.case = Case.objects.get(pk=walk.case.pk)
+        walk = Walk(partnership, story)
+
+        def carry() -> tuple[UUID, datetime]:
+            walk.to(stage)
+            return walk.case.pk, walk.at
+
+        # A case that is there already changes what a walk does: only the first one may be put back.
+        if Case.objects.exists():
+            pk, walk.at = carry()
+        else:
+            today = clock.today(clock.now())
+            # A test that makes the walk go another way gets one of its own.
+            way = tuple(step for step in vars(Walk).values() if callable(step))
+            pk, walk.at = snapshots.built_once((stage, area, pseudonym, days_ago, today, way), carry)
+        walk.case = Case.objects.get(pk=pk)
         return walk
 
     return make
@@ -130,3 +175,53 @@ def as_user() -> Callable[[User], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def today() -> date:
+    """The day in London."""
+    return clock.today(clock.now())
+
+
+@pytest.fixture
+def aware(today: date) -> date:
+    """A day on which the council may have become aware of a case that is logged now."""
+    return today - timedelta(days=3)
+
+
+@pytest.fixture
+def case(make_case: Callable[..., Walk]) -> Case:
+    """A case whose review is at work: panel and reviewer are there."""
+    return make_case(Stage.GATHERING).case
+
+
+@pytest.fixture
+def rapid(make_case: Callable[..., Walk]) -> Case:
+    """A case whose rapid review is under way: agencies are asked now."""
+    return make_case(Stage.RAPID_REVIEW, days_ago=5).case
+
+
+@pytest.fixture
+def scoping(make_case: Callable[..., Walk]) -> Case:
+    """A case whose review has just been commissioned: three empty seats, nobody appointed."""
+    return make_case(Stage.SCOPING, days_ago=40).case
+
+
+@pytest.fixture
+def admin(cast: Cast, as_user: Callable[[User], Client]) -> Client:
+    """A browser in which the administrator is signed in."""
+    return as_user(cast.administrator)
+
+
+@pytest.fixture
+def person(db: None) -> User:
+    """Somebody with a real account, who needs a second factor."""
+    return User.objects.create_user(signing_in.EMAIL, signing_in.PASSWORD, name="Jo Marsh", role="auditor")
+
+
+@pytest.fixture
+def demo_person(db: None) -> User:
+    """Somebody with a demonstration's account, who needs none."""
+    return User.objects.create_user(
+        "someone@demo.invalid", signing_in.PASSWORD, name="Some One", role="auditor"
+    )

@@ -1,88 +1,17 @@
 """Many hands at one moment: whoever comes first is heard, the others are told, and there is one effect."""
 
-import sqlite3
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
-from threading import Barrier
-from typing import Any
-
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection, connections
-from django.test import Client, RequestFactory
+from django.test import Client
 
 from cspr_portal import clock
 from reviews.audit.verification import verify
-from reviews.models import AuditRow, Case, Recusal, Review, SealedKind, User
+from reviews.models import Case, Recusal, Review, SealedKind
 from reviews.stages import Stage
-from tests import typed
+from tests import asking, files, typed
 from tests.reading import address
+from tests.simultaneous import rows
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-TOKEN = "a" * 32
-
-Wish = tuple[User, str, dict[str, str]]
-Answer = tuple[int, str]
-
-
-@pytest.fixture(autouse=True)
-def real_database(transactional_db: None, tmp_path: Any) -> Iterator[None]:
-    """On SQLite the test's database lies in a file, as in real life: threads can't share the one in memory."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    memory, name = connection.connection, connection.settings_dict["NAME"]
-    with closing(sqlite3.connect(tmp_path / "portal.sqlite3")) as file:
-        memory.backup(file)
-    connection.connection, connection.settings_dict["NAME"] = None, str(tmp_path / "portal.sqlite3")
-    yield
-    connection.close()
-    connection.connection, connection.settings_dict["NAME"] = memory, name
-
-
-@pytest.fixture
-def at_once() -> Callable[..., list[Answer]]:
-    """Return a function that sends all wishes (who, where, what) at one moment and returns (status, where to)."""
-
-    def send_all(*wishes: Wish) -> list[Answer]:
-        sessions = [session_of(user) for user, _url, _typed_in in wishes]
-        handler, barrier = WSGIHandler(), Barrier(len(wishes))
-
-        def send(number: int) -> Answer:
-            _user, url, typed_in = wishes[number]
-            cookie = f"session={sessions[number]}; csrf={TOKEN}"
-            data = typed_in | {"csrfmiddlewaretoken": TOKEN}
-            request = RequestFactory().post(url, data, headers={"cookie": cookie})
-            found: list[Answer] = []
-
-            def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> None:
-                found.append((int(status[:3]), dict(headers).get("Location", "")))
-
-            try:
-                barrier.wait(timeout=20)
-                response = handler(request.environ, start)
-                response.close()
-            finally:
-                connections.close_all()
-            return found[0]
-
-        with ThreadPoolExecutor(len(wishes)) as pool:
-            return list(pool.map(send, range(len(wishes))))
-
-    return send_all
-
-
-def session_of(user: User) -> str:
-    browser = Client()
-    browser.force_login(user)
-    browser.get("/staff/")
-    return browser.cookies["session"].value
-
-
-def rows(verb: str) -> int:
-    return AuditRow.objects.filter(verb=verb, outcome="done").count()
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("real_database")]
 
 
 def test_one_of_many_decisions_at_once_holds(cast, make_case, at_once):
@@ -122,30 +51,6 @@ def test_of_delegate_and_deputy_at_once_one_view_holds(cast, make_case, at_once)
     holding = case.partner_views.filter(superseded_at__isnull=True)
     assert sorted(holding.values_list("partner_role", flat=True)) == ["la", "police"]
     assert case.partner_views.count() == 3
-
-
-def test_the_same_form_sent_many_times_at_once_logs_one_case(cast, at_once):
-    """E09: a double click in a slow moment."""
-    typed_in = typed.new_case(cast.partnership.areas["Northmere"], clock.today(clock.now()))
-    answers = at_once(*[(cast.coordinator, "/staff/cases/new/", typed_in)] * 8)
-    case = Case.objects.get()
-    assert set(answers) == {(302, address(case))}
-    assert (case.children.count(), case.stage_changes.count(), rows("case.logged")) == (1, 1, 1)
-    assert verify().fault is None
-
-
-def test_many_cases_logged_at_once_are_all_kept(cast, at_once):
-    today = clock.today(clock.now())
-    areas = list(cast.partnership.areas.values())
-    wishes = [
-        (user, "/staff/cases/new/", typed.new_case(areas[number % 3], today))
-        for number, user in enumerate([cast.coordinator, cast.second_coordinator] * 5)
-    ]
-    answers = at_once(*wishes)
-    assert len(set(answers)) == 10
-    assert {status for status, _where in answers} == {302}
-    assert (Case.objects.count(), rows("case.logged")) == (10, 10)
-    assert verify().fault is None
 
 
 def test_a_review_is_commissioned_once(cast, make_case, at_once):
@@ -222,3 +127,157 @@ def test_two_moves_at_once_are_one_step(cast, make_case, at_once):
     )
     assert sorted(status for status, _where in answers) == [302, 409, 409]
     assert case.stage_changes.filter(to_stage=Stage.ANALYSIS).count() == 1
+
+
+def test_the_same_file_sent_many_times_at_once_is_one_document(cast, make_case, at_once, media_root):
+    """E09, E10: one row, one file; the files of the others are gone again."""
+    case = make_case().case
+    before = files.on_disk(media_root)
+    answers = at_once(
+        *[(cast.coordinator, address(case, "documents/add/"), files.typed()) for _n in range(5)]
+    )
+    assert {status for status, _where in answers} == {302}
+    assert (case.documents.count(), rows("document.added")) == (1, 1)
+    assert len(files.on_disk(media_root)) == len(before) + 1
+    document = case.documents.get()
+    removal = (cast.coordinator, address(case, f"documents/{document.pk}/remove/"), {"reason": "A mistake."})
+    assert sorted(status for status, _where in at_once(*[removal] * 3)) == [302, 409, 409]
+    assert (rows("document.removed"), files.on_disk(media_root)) == (1, before)
+    assert verify().fault is None
+
+
+def test_the_same_letter_and_its_answer_sent_at_once_are_recorded_once(cast, make_case, at_once):
+    case = make_case().case
+    today = clock.today(clock.now())
+    answers = at_once(*[(cast.coordinator, address(case, "correspondence/add/"), typed.letter(today))] * 4)
+    assert {status for status, _where in answers} == {302}
+    letter = case.correspondence.get()
+    answered = (address(case, f"correspondence/{letter.pk}/answered/"), typed.day("answered_on", today))
+    answers = at_once(*[(cast.coordinator, *answered)] * 4)
+    assert [status for status, _where in answers].count(302) == 1
+    assert (rows("correspondence.recorded"), rows("correspondence.answered")) == (1, 1)
+
+
+def test_a_record_and_the_partners_own_word_at_once_end_with_the_partners_own_word_or_a_record_to_confirm(
+    cast, make_case, at_once
+):
+    """E10: whoever comes second, one view holds, and no record replaces what the partner said itself."""
+    for number in range(4):
+        case = make_case(pseudonym=f"Child {number}").case
+        typed_in = typed.recorded_view(cast.police, clock.today(clock.now()), view="needs_more")
+        (recorded, _), (given, _) = at_once(
+            (cast.coordinator, address(case, "view/record/"), typed_in),
+            (cast.police, address(case, "view/"), typed.view()),
+        )
+        assert given == 302
+        assert recorded in {200, 302, 409}
+        holding = case.partner_views.get(superseded_at__isnull=True)
+        assert (holding.given_by, holding.is_confirmed, holding.view) == (cast.police, True, "agrees")
+        assert case.partner_views.count() == (2 if recorded == 302 else 1)
+    assert verify().fault is None
+
+
+def test_a_record_confirmed_and_corrected_at_once_ends_in_one_word_of_the_partner(cast, make_case, at_once):
+    case = make_case().case
+    typed_in = typed.recorded_view(cast.la, clock.today(clock.now()))
+    browser = Client()
+    browser.force_login(cast.coordinator)
+    browser.post(address(case, "view/record/"), typed_in)
+    recorded = case.partner_views.get()
+    answers = at_once(
+        (cast.la_deputy, address(case, f"view/{recorded.pk}/confirm/"), {}),
+        (cast.la, address(case, "view/"), typed.view(view="disagrees", reasons="I said something else.")),
+    )
+    assert {status for status, _where in answers} <= {302, 409}
+    assert answers[1][0] == 302
+    holding = case.partner_views.get(superseded_at__isnull=True)
+    assert (holding.view, holding.is_confirmed) == ("disagrees", True)
+    assert verify().fault is None
+
+
+def test_a_decision_is_reopened_once(cast, make_case, at_once):
+    case = make_case(Stage.RAPID_REVIEW).case
+    people = [cast.coordinator, cast.second_coordinator, cast.la, cast.police]
+    reason = {"reason": "A second scan."}
+    answers = at_once(*((user, address(case, "criteria/reopen/"), reason) for user in people))
+    assert sorted(status for status, _where in answers) == [302, 409, 409, 409]
+    assert case.stage_changes.filter(to_stage=Stage.LOGGED, from_stage=Stage.RAPID_REVIEW).count() == 1
+    assert rows("criteria.reopened") == 1
+
+
+def test_of_met_and_a_change_of_mind_at_once_no_decision_stands_on_too_few(cast, make_case, at_once):
+    """E10: either “met” was recorded while two agreed, or it is refused because one has changed its view."""
+    for number in range(4):
+        walk = make_case(pseudonym=f"Child {number}")
+        walk.story.dissenter = 2
+        walk.views()
+        (decided, _), (changed, _) = at_once(
+            (cast.coordinator, address(walk.case, "criteria/"), typed.criteria()),
+            (cast.police, address(walk.case, "view/"), typed.view(view="disagrees")),
+        )
+        assert (decided, changed) in {(302, 409), (409, 302)}
+        case = Case.objects.get(pk=walk.case.pk)
+        assert case.stage == (Stage.RAPID_REVIEW if decided == 302 else Stage.LOGGED)
+    assert verify().fault is None
+
+
+def test_absences_and_escalations_sent_many_times_at_once_are_recorded_once(cast, make_case, at_once):
+    case = make_case().case
+    answers = at_once(*[(cast.coordinator, address(case, "absence/"), typed.absence("icb"))] * 4)
+    assert {status for status, _where in answers} <= {200, 302, 409}
+    assert (case.partner_absences.count(), rows("criteria.absence_recorded")) == (1, 1)
+    typed_in = typed.escalation(clock.today(clock.now()))
+    answers = at_once(*[(cast.la, address(case, "escalations/raise/"), typed_in)] * 4)
+    assert {status for status, _where in answers} == {302}
+    assert (case.escalations.count(), rows("escalation.raised")) == (1, 1)
+
+
+def test_the_same_return_saved_in_many_windows_at_once_keeps_one_text_and_shows_it_to_the_others(
+    cast, rapid, at_once
+):
+    """E10: the first is kept; the others hear of it, and nothing is overwritten."""
+    found = asking.asked(rapid, cast)
+    answers = at_once(
+        *(
+            (cast.agency_author, asking.theirs(found, "return/"), asking.draft(0, involvement=f"Window {n}."))
+            for n in range(5)
+        )
+    )
+    assert sorted(status for status, _where in answers) == [302, 409, 409, 409, 409]
+    assert (found.agency_return.version, found.steps.count(), rows("return.saved")) == (1, 2, 1)
+    assert verify().fault is None
+
+
+def test_a_return_sent_and_names_listed_many_times_at_once_count_once(cast, rapid, at_once):
+    """E09."""
+    found = asking.asked(rapid, cast)
+    names = (cast.agency_author, asking.theirs(found, "names/"), {"practitioner": "Orla Foil"})
+    assert {status for status, _where in at_once(*[names] * 4)} == {302}
+    assert found.agency_return.names.count() == 1
+    kept = asking.saved(found)
+    send = (cast.agency_author, asking.theirs(found, "send/"), {"version": str(kept.version)})
+    assert sorted(status for status, _where in at_once(*[send] * 4)) == [302, 409, 409, 409]
+    accept = (cast.coordinator, asking.ours(found, "accept/"), {"version": str(kept.version)})
+    assert sorted(status for status, _where in at_once(*[accept] * 3)) == [302, 409, 409]
+    assert found.steps.filter(to_state="accepted").count() == 1
+    assert verify().fault is None
+
+
+def test_two_coordinators_who_ask_the_same_agency_at_once_ask_it_once(cast, rapid, at_once):
+    typed_in = asking.ask_form(rapid, [asking.agency(), asking.agency(asking.HOSPITALS)])
+    people = [cast.coordinator, cast.second_coordinator] * 2
+    answers = at_once(*((user, address(rapid, "requests/ask/"), typed_in) for user in people))
+    assert sorted(status for status, _where in answers) == [200, 200, 200, 302]
+    assert (rapid.agency_requests.count(), rows("request.sent")) == (2, 2)
+
+
+def test_a_sheet_opened_while_the_return_is_accepted_is_opened_before_or_not_at_all(cast, rapid, at_once):
+    found = asking.asked(rapid, cast)
+    kept = asking.sent(found)
+    (opened, _), (accepted, _) = at_once(
+        (cast.agency_author, asking.theirs(found, "sheet/"), {"reason": "To check."}),
+        (cast.coordinator, asking.ours(found, "accept/"), {"version": str(kept.version)}),
+    )
+    assert accepted == 302
+    assert opened in {200, 409}
+    assert found.openings.exists() == (opened == 200)

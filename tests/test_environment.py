@@ -5,7 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import environ
 import pytest
+
+from cspr_portal import environment
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY = "x0" * 30
@@ -30,6 +33,16 @@ UNSAFE = {
     "no identity keys": ({"IDENTITY_KEYS": ","}, "IDENTITY_KEYS"),
     "an unusable identity key": ({"IDENTITY_KEYS": f"{FERNET},short"}, "IDENTITY_KEYS"),
     "a short match key": ({"MATCH_KEY": "0123"}, "MATCH_KEY"),
+    "files where all can fetch them": ({"MEDIA_ROOT": str(ROOT / "static" / "files")}, "MEDIA_ROOT"),
+    "files above what is served": ({"MEDIA_ROOT": str(ROOT)}, "MEDIA_ROOT"),
+    "files of no size": ({"FILE_LIMIT_MB": "0"}, "FILE_LIMIT_MB"),
+    "files of any size": ({"FILE_LIMIT_MB": "201"}, "FILE_LIMIT_MB"),
+    "files of a size in words": ({"FILE_LIMIT_MB": "20MB"}, "FILE_LIMIT_MB"),
+    "a scanner without a scheme": ({"CLAMD": "127.0.0.1:3310"}, "CLAMD"),
+    "a scanner without a port": ({"CLAMD": "tcp://127.0.0.1"}, "CLAMD"),
+    "a scanner at a port that is none": ({"CLAMD": "tcp://127.0.0.1:99999"}, "CLAMD"),
+    "a scanner at half a path": ({"CLAMD": "unix://run/clamd.ctl"}, "CLAMD"),
+    "a scanner on the web": ({"CLAMD": "https://scan.example.org/"}, "CLAMD"),
 }
 
 
@@ -40,11 +53,11 @@ def start(changes: dict[str, str]) -> subprocess.CompletedProcess[str]:
         "real = environment.load; environment.load = lambda path: real(Path('no-such-file'));"
         "import cspr_portal.settings"
     )
-    environment = {"PATH": os.environ["PATH"], **SOUND, **changes}
+    variables = {"PATH": os.environ["PATH"], **SOUND, **changes}
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", code],
         cwd=ROOT,
-        env=environment,
+        env=variables,
         capture_output=True,
         text=True,
         check=False,
@@ -69,6 +82,20 @@ def test_f12_unsafe_settings_refuse_to_start(changes: dict[str, str], named: str
     assert "Traceback" not in done.stderr + done.stdout
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("", None),
+        ("unix:///run/clamav/clamd.ctl", "/run/clamav/clamd.ctl"),
+        ("tcp://127.0.0.1:3310", ("127.0.0.1", 3310)),
+        ("tcp://[::1]:3310/", ("::1", 3310)),
+    ],
+)
+def test_a_scanner_is_named_by_socket_or_port(monkeypatch, typed, meant) -> None:
+    monkeypatch.setenv("CLAMD", typed)
+    assert environment.clamd(environ.Env()) == meant
+
+
 @pytest.mark.parametrize("name", sorted(set(SOUND) - {"DEMO", "DEBUG"}))
 def test_an_empty_value_counts_as_missing(name: str) -> None:
     assert start({name: ""}).returncode == 1
@@ -84,8 +111,8 @@ def test_b04_production_cookies_and_transport_are_strict() -> None:
         "assert s.SESSION_COOKIE_SAMESITE == s.CSRF_COOKIE_SAMESITE == 'Lax';"
         "assert s.SECURE_SSL_REDIRECT and s.SECURE_HSTS_SECONDS >= 31_536_000 and not s.DEBUG and not s.DEMO"
     )
-    environment = {"PATH": os.environ["PATH"], **SOUND}
+    variables = {"PATH": os.environ["PATH"], **SOUND}
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code], cwd=ROOT, env=variables, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")

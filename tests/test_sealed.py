@@ -71,6 +71,7 @@ def test_nothing_sealed_stands_in_clear_in_any_column(cast, make_case, as_user):
     assert SealedItem.objects.filter(case=case).exclude(ciphertext=b"").count() >= 10
 
 
+@pytest.mark.exhaustive
 def test_nothing_sealed_stands_on_any_page_but_the_opened_one(cast, make_case, as_user):
     """A10: no page, title, list or message has it; only the answer to a reason does."""
     case = make_case(Stage.PRE_PUBLICATION).case

@@ -8,7 +8,7 @@ import pytest
 from cspr_portal import clock
 from cspr_portal.refusals import NotYet, Refused
 from reviews import stage_moves
-from reviews.decisions import actions as decisions
+from reviews.criteria import actions as criteria
 from reviews.models import Case, ReviewOutcome, StageChange
 from reviews.panel import actions as panel
 from reviews.report import actions as report
@@ -255,7 +255,7 @@ def test_a_decision_made_twice_advances_once(cast, make_case):
     walk.views()
     walk.decide()
     with pytest.raises(NotYet):
-        decisions.decide_criteria(
+        criteria.decide_criteria(
             walk.case, is_met=False, rationale="No.", by=cast.coordinator, at=clock.now()
         )
     assert fresh(walk.case).stage == Stage.RAPID_REVIEW

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, timedelta
 from typing import Any
 
-from reviews.models import Area, Criterion
+from reviews.models import Area, Criterion, User
 
 
 def day(name: str, value: date) -> dict[str, str]:
@@ -12,24 +12,57 @@ def day(name: str, value: date) -> dict[str, str]:
     return {f"{name}_day": str(value.day), f"{name}_month": str(value.month), f"{name}_year": str(value.year)}
 
 
-def new_case(area: Area, aware_on: date, **changes: Any) -> dict[str, str]:
-    """A whole form to log a case: an incident on the day before the council became aware."""
+def start(area: Area, **changes: Any) -> dict[str, str]:
+    """What begins an intake."""
+    return {"form_key": str(uuid.uuid4()), "area": str(area.pk), "kind": "incident", **changes}
+
+
+def safe(**changes: str) -> dict[str, str]:
+    """The first section: other children are safe, and who told us."""
+    return {"children_safe": "yes", "referred_by": "On-call paediatrician", **changes}
+
+
+def incident(incident_from: date, **changes: str) -> dict[str, str]:
+    """When and where it happened: on one day, at home."""
     return {
-        "form_key": str(uuid.uuid4()),
-        "children_safe": "yes",
-        "area": str(area.pk),
         "incident_precision": "exact",
-        **day("incident_from", aware_on - timedelta(days=1)),
-        **day("aware_on", aware_on),
-        "aware_by": "Emergency duty team",
-        "referred_by": "On-call paediatrician",
+        **day("incident_from", incident_from),
+        "setting": "home",
+        **changes,
+    }
+
+
+def known(aware_on: date, **changes: str) -> dict[str, str]:
+    """Who knew what: the council became aware and had both limbs at once."""
+    return {**day("aware_on", aware_on), "aware_by": "Emergency duty team", **changes}
+
+
+def harm(**changes: Any) -> dict[str, Any]:
+    """The harm: a child seriously harmed, abuse suspected."""
+    return {
         "abuse": "suspected",
         "outcome": "seriously_harmed",
-        "pseudonym": "Child Wren",
-        "age_band": "5_to_10",
+        "harms": ["physical"],
         "summary": "A child was badly hurt at home.",
         **changes,
     }
+
+
+def child(pseudonym: str = "Child Wren", **changes: Any) -> dict[str, Any]:
+    """A child, of whom only the age is known."""
+    return {"pseudonym": pseudonym, "age_band": "5_to_10", **changes}
+
+
+def new_case(aware_on: date, **changes: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """All sections of an intake: an incident on the day before the council became aware. `changes` go into one each."""
+    sections: dict[str, dict[str, Any]] = {
+        "safe": safe(),
+        "incident": incident(aware_on - timedelta(days=1)),
+        "known": known(aware_on),
+        "harm": harm(),
+        "children": child(),
+    }
+    return {key: data | changes.get(key, {}) for key, data in sections.items()}
 
 
 def view(**changes: str) -> dict[str, str]:
@@ -52,22 +85,55 @@ def criteria(is_met: bool = True, **changes: str) -> dict[str, str]:
     }
 
 
-def notification(sent_on: date, **changes: str) -> dict[str, str]:
+def notification(sent_on: date, **changes: Any) -> dict[str, Any]:
     """The notification to the national Panel."""
-    return {**day("sent_on", sent_on), "sent_by": "Director of children’s services", **changes}
-
-
-def rapid_review(meeting_on: date, **changes: str) -> dict[str, str]:
-    """The rapid review with all its sections."""
     return {
-        **day("meeting_on", meeting_on),
-        "attended_by": "The three partners",
-        "facts": "Several services knew the child.",
-        "early_learning": "A small worry may be shared.",
-        "improvements": "Who puts small worries together.",
-        "family_context": "Curious and quick to laugh.",
+        **day("sent_on", sent_on),
+        "sent_by": "Director of children’s services",
+        "what_was_sent": "The online notification form.",
         **changes,
     }
+
+
+def telling(told_on: date, told: str = "ofsted", **changes: Any) -> dict[str, Any]:
+    """That somebody beside the national Panel was told."""
+    return {"told": told, "who": "", **day("told_on", told_on), "told_by": "Head of service", **changes}
+
+
+def withdrawal(withdrawn_on: date, **changes: str) -> dict[str, str]:
+    """The withdrawal of the notification."""
+    return {
+        **day("withdrawn_on", withdrawn_on),
+        "reason": "Two doctors confirm an illness as the cause.",
+        **changes,
+    }
+
+
+# What a rapid review says, section by section
+RAPID_REVIEW = {
+    "facts": "Several services knew the child.",
+    "agencies": "Health visiting and the school.",
+    "safety": "A small worry may be shared.",
+    "improvements": "Who puts small worries together.",
+    "daily_life": "Curious and quick to laugh.",
+    "family_context": "They had moved twice in a year.",
+    "next_steps": "The partners decide on a review.",
+}
+
+
+def meeting(meeting_on: date, **changes: Any) -> dict[str, Any]:
+    """The rapid review's meeting, written for the first time."""
+    return {**day("meeting_on", meeting_on), "attended_by": "The three partners", "began_from": 0, **changes}
+
+
+def section(text: str, began_from: int = 0) -> dict[str, Any]:
+    """One section of the rapid review."""
+    return {"text": text, "began_from": began_from}
+
+
+def response(responded_on: date, response: str = "agree", **changes: str) -> dict[str, str]:
+    """What the partners make of the national Panel's answer."""
+    return {"response": response, "reason": "", **day("responded_on", responded_on), **changes}
 
 
 def review_decision(decided_on: date, outcome: str = "cspr", **changes: str) -> dict[str, str]:
@@ -108,5 +174,47 @@ def hold(since: date, look_again_on: date, **changes: str) -> dict[str, str]:
         **day("since", since),
         "told": "The family, by letter",
         **day("look_again_on", look_again_on),
+        **changes,
+    }
+
+
+def recorded_view(person: User, given_on: date, **changes: str) -> dict[str, str]:
+    """A partner's view as it was given in a meeting."""
+    return {
+        **view(),
+        "person": str(person.pk),
+        "given_how": "meeting",
+        **day("given_on", given_on),
+        "evidence": "Minutes of the meeting, item 4",
+        **changes,
+    }
+
+
+def absence(role: str, **changes: str) -> dict[str, str]:
+    """That a partner can give no view in time."""
+    return {"partner_role": role, "reason": "Delegate and deputy are both at a major incident.", **changes}
+
+
+def escalation(answer_by: date, **changes: str) -> dict[str, str]:
+    """A disagreement that goes to a lead safeguarding partner."""
+    return {
+        "about": "criteria",
+        "reason": "Two partners say met, one says not met.",
+        "raised_to": "Helen Ward, chief executive",
+        **day("answer_by", answer_by),
+        **changes,
+    }
+
+
+def letter(happened_on: date, **changes: str) -> dict[str, str]:
+    """A letter from the coroner that wants no answer."""
+    return {
+        "direction": "in",
+        "party": "coroner",
+        "party_words": "",
+        **day("happened_on", happened_on),
+        "subject": "Request for papers",
+        "note": "",
+        "document": "",
         **changes,
     }

@@ -1,0 +1,101 @@
+"""Sessions: their key changes, they end on the server, and a closed account has none."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.test import Client
+
+from reviews.models import User
+from tests.signing_in import (
+    ANOTHER,
+    PASSWORD,
+    SET_UP,
+    SIGN_IN,
+    START,
+    code_of,
+    set_up,
+    shown_secret,
+    sign_in,
+    verbs,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_b01_the_session_key_changes_at_each_step(person: User) -> None:
+    browser = Client()
+    keys = []
+
+    def keep() -> None:
+        keys.append(browser.cookies[settings.SESSION_COOKIE_NAME].value)
+
+    sign_in(browser)
+    keep()
+    secret = shown_secret(browser)
+    browser.post(SET_UP, {"code": code_of(secret)})
+    keep()
+    browser.post(
+        "/accounts/password/change/", {"oldpassword": PASSWORD, "password1": ANOTHER, "password2": ANOTHER}
+    )
+    keep()
+    assert len(set(keys)) == 3
+    for old in keys[:2]:
+        replay = Client()
+        replay.cookies[settings.SESSION_COOKIE_NAME] = old
+        assert replay.get("/accounts/")["Location"].startswith(SIGN_IN)
+
+
+def test_b02_after_sign_out_the_cookie_is_worth_nothing(client: Client, demo_person: User) -> None:
+    sign_in(client, demo_person.email)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    assert client.get("/accounts/logout/").status_code == 200
+    assert client.get("/accounts/").status_code == 200  # asking changes nothing
+    answer = client.post("/accounts/logout/")
+    assert answer["Location"] == SIGN_IN and '"cache"' in answer["Clear-Site-Data"]
+    replay = Client()
+    replay.cookies[settings.SESSION_COOKIE_NAME] = cookie
+    assert replay.get("/accounts/")["Location"].startswith(SIGN_IN)
+
+
+def test_b03_idle_sessions_end_on_the_server(client: Client, demo_person: User) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        sign_in(client, demo_person.email)
+        for _ in range(3):
+            clock.shift(timedelta(minutes=settings.IDLE_MINUTES - 1))
+            assert client.get("/accounts/").status_code == 200
+        clock.shift(timedelta(minutes=settings.IDLE_MINUTES))
+        assert client.get("/accounts/")["Location"] == "/accounts/login/?next=/accounts/"
+        assert client.get("/accounts/").status_code == 302
+    assert "session.idle" in verbs()
+
+
+def test_b03_no_session_lasts_longer_than_twelve_hours(client: Client, demo_person: User) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        sign_in(client, demo_person.email)
+        for _ in range(47):
+            clock.shift(timedelta(minutes=15))
+            assert client.get("/accounts/").status_code == 200
+        clock.shift(timedelta(minutes=15))
+        assert client.get("/accounts/").status_code == 302
+    assert "session.too_long" in verbs()
+
+
+def test_a16_a_closed_account_is_refused_on_the_very_next_request(client: Client, demo_person: User) -> None:
+    sign_in(client, demo_person.email)
+    assert client.get("/accounts/").status_code == 200
+    User.objects.filter(pk=demo_person.pk).update(is_active=False)
+    assert client.get("/accounts/")["Location"].startswith(SIGN_IN)
+
+
+def test_an_account_closed_between_password_and_code_stays_out(person: User) -> None:
+    with time_machine.travel(START) as clock:
+        secret, _ = set_up(Client())
+        clock.shift(300)
+        browser = Client()
+        sign_in(browser)
+        User.objects.filter(pk=person.pk).update(is_active=False)
+        answer = browser.post("/accounts/code/", {"code": code_of(secret)})
+    assert answer["Location"] == SIGN_IN
+    assert browser.get("/accounts/")["Location"].startswith(SIGN_IN)

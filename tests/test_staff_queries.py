@@ -1,0 +1,42 @@
+"""The staff's busiest pages ask few questions of the database, and no more of them when there are more rows."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from reviews.stages import Stage
+from tests.reading import address
+
+pytestmark = pytest.mark.django_db
+
+MOST = 12
+STAGES = [Stage.LOGGED, Stage.RAPID_REVIEW, Stage.SCOPING, Stage.ANALYSIS, Stage.PANEL_AGREEMENT]
+
+
+def asked(browser, url: str) -> int:
+    """How many statements the second request for a page takes, transactions left out."""
+    assert browser.get(url).status_code == 200
+    with CaptureQueriesContext(connection) as queries:
+        browser.get(url)
+    return sum(not each["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")) for each in queries)
+
+
+@pytest.mark.parametrize("person", ["coordinator", "la", "police", "panel_member", "reviewer"])
+@pytest.mark.parametrize("url", ["/staff/", "/staff/cases/", "/staff/cases/?q=Child&sort=clock&stage=logged"])
+def test_lists_ask_the_same_however_long_they_are(cast, make_case, as_user, person, url):
+    browser = as_user(getattr(cast, person))
+    make_case(Stage.PANEL_AGREEMENT)
+    make_case()
+    few = asked(browser, url)
+    for number in range(4):
+        make_case(pseudonym=f"Child {number}")
+    make_case(Stage.PANEL_AGREEMENT, pseudonym="Child Last")
+    assert asked(browser, url) == few <= MOST
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_cases_page_asks_no_more_than_twelve_times(cast, make_case, as_user, stage):
+    case = make_case(stage).case
+    make_case(stage, pseudonym="Child Other")
+    for person in ("coordinator", "la", "police"):
+        assert asked(as_user(getattr(cast, person)), address(case)) <= MOST

@@ -1,0 +1,72 @@
+"""The terms of reference and the timeframe: set by the coordinator or the chair, through their page."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from cspr_portal import clock
+from reviews.models import AuditRow
+from reviews.panel import actions
+from tests.reading import address, words
+from tests.reviewing import fill
+from tests.typed import day
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_coordinator_sets_the_terms_of_reference(cast, scoping, as_user, today):
+    browser = as_user(cast.coordinator)
+    form = {
+        "terms_of_reference": "How did services share what they saw?",
+        **day("timeframe_from", today - timedelta(days=400)),
+        **day("timeframe_to", today - timedelta(days=40)),
+    }
+    response = browser.post(address(scoping, "scope/"), form, follow=True)
+    assert response.redirect_chain[-1][0] == address(scoping, "")
+    review = type(scoping.review).objects.get(case=scoping)
+    assert review.terms_of_reference == "How did services share what they saw?"
+    assert (review.scoped_by, review.timeframe_to) == (cast.coordinator, today - timedelta(days=40))
+    assert AuditRow.objects.filter(verb="review.scoped", reference=scoping.reference).count() == 1
+    assert "How did services share" in words(browser.get(address(scoping, "scope/")))
+
+
+def test_a_partner_who_is_not_the_chair_may_not_set_them(cast, scoping, as_user):
+    for method in ("get", "post"):
+        response = getattr(as_user(cast.la), method)(address(scoping, "scope/"))
+        assert response.status_code == 403
+        assert "Only the coordinator or the chair of the review’s panel" in words(response)
+    scoping.review.refresh_from_db()
+    assert scoping.review.scoped_at is None
+
+
+def test_the_chair_sets_them(cast, scoping, as_user):
+    seat = fill(scoping, "la", cast.la, cast.coordinator)
+    assert as_user(cast.la).get(address(scoping, "scope/")).status_code == 403
+    actions.choose_chair(scoping, seat, by=cast.coordinator, at=clock.now())
+    assert as_user(cast.la).get(address(scoping, "scope/")).status_code == 200
+
+
+def test_absurd_terms_are_named_and_kept(cast, scoping, as_user):
+    cases = [
+        ({"timeframe_from_day": "30", "timeframe_from_month": "2"}, "isn’t a date: February"),
+        ({"timeframe_to_year": "2096"}, "The timeframe can’t end in the future."),
+        ({"timeframe_from_year": "2096"}, "The timeframe ends before it begins. Check both days."),
+        ({"timeframe_from_year": "9" * 300}, "must have a year of four digits"),
+        ({"terms_of_reference": ""}, "Enter the terms of reference."),
+        ({"terms_of_reference": "one\x00two"}, "can’t be stored"),
+        ({"terms_of_reference": "x" * 1_000_000}, "must be 20,000 characters or fewer; it has 1,000,000."),
+    ]
+    for changes, sentence in cases:
+        form = {
+            "terms_of_reference": "What I typed so far.",
+            **day("timeframe_from", date(2024, 3, 4)),
+            **day("timeframe_to", date(2025, 3, 4)),
+            **changes,
+        }
+        response = as_user(cast.coordinator).post(address(scoping, "scope/"), form)
+        assert response.status_code == 200
+        assert sentence in words(response)
+        if "terms_of_reference" not in changes:
+            assert "What I typed so far." in words(response)
+        scoping.review.refresh_from_db()
+        assert scoping.review.scoped_at is None

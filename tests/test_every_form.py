@@ -21,7 +21,7 @@ from reviews.models import Case
 from reviews.panel import actions as panel
 from reviews.stages import Stage
 from tests import asking, besides, files, intaking, rapid, telling, typed
-from tests.deciding import escalate
+from tests.deciding import answered, escalate
 from tests.reading import address, everything_but_the_audit_log, words
 
 pytestmark = pytest.mark.django_db
@@ -356,6 +356,7 @@ def test_reading_changes_nothing(cast, make_case, as_user):
     files.papers(case, cast.coordinator)
     escalate(case, cast.coordinator)
     besides.put_beside(case, cast.coordinator)
+    answered(case, cast.coordinator)
     browsers = [as_user(person) for person in (cast.coordinator, cast.la, cast.reviewer, cast.panel_member)]
     before = everything_but_the_audit_log()
     for browser in browsers:

@@ -49,6 +49,26 @@ Give every service one number to ring with a small worry.
 """
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--one-of-each", action="store_true", help="run only the first case of each parametrised test"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep one case of each test where that was asked for: `make quick` has two minutes for all of them."""
+    if not config.getoption("--one-of-each"):
+        return
+    seen: set[str] = set()
+    kept, left_out = [], []
+    for item in items:
+        name = item.nodeid.partition("[")[0]
+        (left_out if name in seen else kept).append(item)
+        seen.add(name)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept
+
+
 @pytest.fixture(scope="session", autouse=True)
 def media_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of the tests' own for the files that they add to cases."""

@@ -44,16 +44,27 @@ class FakeClamd:
                     continue
 
     def _talk(self, line: socket.socket) -> None:
-        assert line.recv(10, socket.MSG_WAITALL) == b"zINSTREAM\0"
+        assert self._exactly(line, 10) == b"zINSTREAM\0"
         whole = b""
-        while (length := struct.unpack("!L", line.recv(4, socket.MSG_WAITALL))[0]) > 0:
-            whole += line.recv(length, socket.MSG_WAITALL)
+        while (length := struct.unpack("!L", self._exactly(line, 4))[0]) > 0:
+            whole += self._exactly(line, length)
         self.taken.append(whole)
         said = self.answer(whole)
         if said is None:
             self.closing.wait(5)
         else:
             line.sendall(said)
+
+    @staticmethod
+    def _exactly(line: socket.socket, length: int) -> bytes:
+        """Read so many bytes: a socket with a time limit may hand them over in pieces, whatever is asked for."""
+        taken = b""
+        while len(taken) < length:
+            piece = line.recv(length - len(taken))
+            if not piece:
+                raise OSError("The other side has closed the line.")
+            taken += piece
+        return taken
 
     def stop(self) -> None:
         self.closing.set()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -59,6 +60,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Keep one case of each test where that was asked for: `make quick` has two minutes for all of them."""
     if not config.getoption("--one-of-each"):
         return
+    hypothesis.settings.register_profile("quick", max_examples=15)
+    hypothesis.settings.load_profile("quick")
     seen: set[str] = set()
     kept, left_out = [], []
     for item in items:

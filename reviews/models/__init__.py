@@ -1,5 +1,6 @@
 """The models of reviews, split by noun."""
 
+from .assignments import Advice, AdviceAbout, Assignment
 from .audit import AuditHead, AuditRow
 from .cases import (
     Abuse,
@@ -40,9 +41,11 @@ from .decisions import (
     PanelAnswerKind,
     PartnerAbsence,
     PartnersResponse,
+    PartnerStand,
     PartnerView,
     ReviewDecision,
     ReviewOutcome,
+    Stand,
     View,
 )
 from .documents import (
@@ -69,6 +72,7 @@ from .intake import (
 )
 from .notifications import Notification, Telling, Told
 from .people import (
+    ASSIGNED_ROLES,
     CASE_ROLES,
     Agency,
     AgencyKind,
@@ -99,8 +103,11 @@ from .reviews import (
 from .turns import Turn, WaitsFor
 
 __all__ = [
+    "ASSIGNED_ROLES",
     "CASE_ROLES",
     "Abuse",
+    "Advice",
+    "AdviceAbout",
     "AgeBand",
     "Agency",
     "AgencyKind",
@@ -110,6 +117,7 @@ __all__ = [
     "AgreementBody",
     "AgreementView",
     "Area",
+    "Assignment",
     "AuditHead",
     "AuditRow",
     "BlindMark",
@@ -157,6 +165,7 @@ __all__ = [
     "PartnerAbsence",
     "PartnerDelegate",
     "PartnerRole",
+    "PartnerStand",
     "PartnerView",
     "PartnersResponse",
     "Party",
@@ -189,6 +198,7 @@ __all__ = [
     "Setting",
     "Sex",
     "StageChange",
+    "Stand",
     "StatutoryPartner",
     "Telling",
     "Told",

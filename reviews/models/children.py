@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 from cspr_portal.constraints import all_one_of, one_of, together
 
 from .base import Record
-from .cases import Case, Known
+from .cases import Case, Known, Outcome
 from .people import User
 
 
@@ -118,6 +118,8 @@ class Child(Record):
     )
     legal_status = models.CharField(max_length=20, choices=LegalStatus.choices, default=LegalStatus.NOT_KNOWN)
     is_known_to_agencies = models.CharField(max_length=10, choices=Known.choices, default=Known.NOT_KNOWN)
+    # Empty: the case's outcome is this child's
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
     home_area = models.CharField(max_length=120, blank=True)
     placing_area = models.CharField(max_length=120, blank=True)
     former_areas = models.CharField(max_length=300, blank=True)
@@ -141,6 +143,9 @@ class Child(Record):
                 child_protection_plan=PlanStatus,
                 legal_status=LegalStatus,
                 is_known_to_agencies=Known,
+            ),
+            models.CheckConstraint(
+                name="child_outcome_known", condition=Q(outcome="") | Q(outcome__in=Outcome.values)
             ),
             models.CheckConstraint(
                 name="child_age_in_years", condition=Q(age_years__isnull=True) | Q(age_years__lte=24)

@@ -223,6 +223,37 @@ class CriterionAnswer(Record):
         return self.get_criterion_display()
 
 
+class Stand(models.TextChoices):
+    """Where a safeguarding partner stands on the decision on a review."""
+
+    AGREES = "agrees", "Agrees"
+    DISAGREES = "disagrees", "Disagrees"
+    ABSENT = "absent", "Could not be heard"
+
+
+class PartnerStand(Record):
+    """Where one safeguarding partner stood on the day when the decision on a review was recorded."""
+
+    decision = models.ForeignKey(ReviewDecision, on_delete=models.PROTECT, related_name="stands")
+    partner_role = models.CharField(max_length=10, choices=PartnerRole.choices)
+    agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    stand = models.CharField(max_length=10, choices=Stand.choices)
+    given_as = models.CharField(max_length=200, blank=True, help_text="Who spoke for it: name and post.")
+    words = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            *all_one_of("partner_stand", partner_role=PartnerRole, stand=Stand),
+            models.UniqueConstraint(fields=["decision", "partner_role"], name="partner_stand_once"),
+            models.CheckConstraint(
+                name="partner_stand_explained", condition=Q(stand=Stand.AGREES) | ~Q(words="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_partner_role_display()}: {self.get_stand_display()}"
+
+
 class PanelAnswerKind(models.TextChoices):
     AGREES = "agrees", "Agrees with the partners' decision"
     THINK_AGAIN = "think_again", "Asks the partners to think again"

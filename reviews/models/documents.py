@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from cspr_portal.constraints import in_order, one_of, together
+from cspr_portal.constraints import different, in_order, one_of, together
 
 from .base import Record
 from .cases import Case
@@ -90,10 +90,15 @@ class Correspondence(Record):
     )
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # A letter on the wrong case, or recorded twice, is struck out with a reason
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    remove_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-happened_on", "-recorded_at"]
         constraints = [
+            together("correspondence", "removed_at", "removed_by"),
             one_of("correspondence", "direction", Direction),
             one_of("correspondence", "party", Party),
             in_order("correspondence", "happened_on", "answered_on"),
@@ -118,6 +123,8 @@ class Escalation(Record):
     about = models.CharField(max_length=20, choices=EscalationAbout.choices)
     reason = models.TextField()
     raised_to = models.CharField(max_length=200, help_text="Lead safeguarding partner: name and post.")
+    # Their account, where they have one: it opens the case to them until the matter is answered
+    lead_partner = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     answer_by = models.DateField()
     raised_at = models.DateTimeField()
     raised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -133,6 +140,7 @@ class Escalation(Record):
             one_of("escalation", "about", EscalationAbout),
             together("escalation", "closed_at", "closed_by"),
             together("escalation", "closed_at", "decided_on"),
+            different("escalation", "raised_by", "lead_partner"),
         ]
 
     def __str__(self) -> str:

@@ -77,7 +77,10 @@ class HarmCategory(Record):
 
 
 class InvolvedAgency(Record):
-    """An agency that knew a child of the case: one of ours, or another one by its name."""
+    """An agency that knew a child of the case: one of ours, or another one by its name.
+
+    One that was added by mistake is removed with a reason, and stays in the record.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="involved_agencies")
     agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -85,16 +88,24 @@ class InvolvedAgency(Record):
     involvement = models.TextField(blank=True)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    remove_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["added_at"]
         constraints = [
+            together("involved_agency", "removed_at", "removed_by"),
             models.CheckConstraint(
                 name="involved_agency_is_named",
                 condition=(Q(agency__isnull=False) & Q(other_name=""))
                 | (Q(agency__isnull=True) & ~Q(other_name="")),
             ),
-            models.UniqueConstraint(fields=["case", "agency"], name="involved_agency_once"),
+            models.UniqueConstraint(
+                fields=["case", "agency"],
+                condition=Q(removed_at__isnull=True),
+                name="involved_agency_once",
+            ),
         ]
 
     def __str__(self) -> str:

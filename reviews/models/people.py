@@ -104,12 +104,24 @@ class Role(models.TextChoices):
     PANEL_MEMBER = "panel_member", "panel member"
     AGENCY_AUTHOR = "agency_author", "agency author"
     REVIEWER = "reviewer", "Independent Reviewer"
+    LEAD_PARTNER = "lead_partner", "lead safeguarding partner"
+    SCRUTINEER = "scrutineer", "independent scrutineer"
     PUBLISHER = "publisher", "publisher"
     AUDITOR = "auditor", "auditor"
     ADMINISTRATOR = "administrator", "administrator"
 
 
-CASE_ROLES = (Role.COORDINATOR, Role.DELEGATE, Role.PANEL_MEMBER, Role.AGENCY_AUTHOR, Role.REVIEWER)
+CASE_ROLES = (
+    Role.COORDINATOR,
+    Role.DELEGATE,
+    Role.PANEL_MEMBER,
+    Role.AGENCY_AUTHOR,
+    Role.REVIEWER,
+    Role.LEAD_PARTNER,
+    Role.SCRUTINEER,
+)
+# Who comes to a case only where a coordinator assigns them to it.
+ASSIGNED_ROLES = (Role.LEAD_PARTNER, Role.SCRUTINEER)
 
 
 class UserManager(BaseUserManager["User"]):

@@ -86,7 +86,9 @@ def of_all(
     newest = Draft.objects.filter(publication=OuterRef("publication")).order_by("-number").values("pk")[:1]
     drafts = (
         Draft.objects.filter(publication__in=publications.order_by(), pk=Subquery(newest))
-        .select_related("written_by", "finished_check__checked_by", "publication__edition")
+        .select_related(
+            "written_by", "finished_check__checked_by", "publication__edition", "publication__case"
+        )
         .defer("text", "summary", *(f"publication__{name}" for name in HEAVY))
         .order_by(*order, "publication")
     )

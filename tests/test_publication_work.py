@@ -341,6 +341,17 @@ def test_the_copy_is_asked_for_before_the_day(cast: Any, make_case: Any) -> None
     assert tasks_of(cast.outsider) == []
 
 
+def test_a_publisher_is_asked_for_no_step_of_a_case_that_would_be_refused(cast: Any, make_case: Any) -> None:
+    case = make_case(Stage.PRE_PUBLICATION).case
+    build.drafted(cast, case=case, title="Child Wren in seven minutes")
+    assert tasks_of(cast.publisher) == []
+    report = build.approved(cast, case=case, kind="cspr", title="Child Wren")
+    assert tasks_of(cast.publisher) == []
+    at = clock.now()
+    actions.record_copy(report, copied_on=clock.today(at), by=cast.coordinator, at=at)
+    assert tasks_of(cast.publisher) == ["Set the day of publication of “Child Wren”"]
+
+
 def test_what_leaves_within_sixty_days_is_on_the_desk(cast: Any, time_machine: Any) -> None:
     publication = build.opened(cast, title="Child Wren")
     assert tasks_of(cast.publisher) == []

@@ -4,7 +4,7 @@
 ten thousand. Who may do what stays in the access modules: a turn invites, it never permits.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -14,6 +14,7 @@ from uuid import UUID
 from cspr_portal import clock
 from reviews import clocks, hearing, paths, stage_moves, turns_beside
 from reviews.criteria import access as criteria
+from reviews.decisions.access import is_review_decided
 from reviews.models import (
     AgreementBody,
     AgreementView,
@@ -27,9 +28,9 @@ from reviews.models import (
     ReviewerAppointment,
     ReviewOutcome,
     Turn,
-    WaitsFor,
 )
 from reviews.notifications import access as notifications
+from reviews.report.access import ENQUIRY_STAGES
 from reviews.stages import ENDS, Stage
 from reviews.standing import POINTERS
 
@@ -44,6 +45,15 @@ class Task:
     needs_subject: bool = False
     # It has a day of its own, `sort_on`; everything else goes by the case's nearest clock
     has_own_day: bool = False
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What one of a case's next steps lacks: the label of the step, the sentence, the stage a person would move to."""
+
+    step: str
+    sentence: str
+    target: Stage | None = None
 
 
 # In the order in which a case lists what waits on the same day.
@@ -126,51 +136,53 @@ TASKS: dict[str, Task] = {
 }
 PLACES = {task: place for place, task in enumerate(TASKS)}
 
-# While these last, a review without an Independent Reviewer can't go on.
-NEEDS_REVIEWER = (Stage.SCOPING, Stage.GATHERING, Stage.ANALYSIS, Stage.ENGAGEMENT, Stage.DRAFTING)
-
 
 def refresh(key: UUID) -> None:
     """Bring the rows of the case with that key up to date; rows that still hold are left as they are."""
     case = Case.objects.select_related(*POINTERS).get(pk=key)
     running = clocks.running(clocks.of_case(case))
     nearest = running.due if running else None
-    wanted = {_fingerprint(turn): turn for turn in work_out(case, nearest)}
+    lacks = what_is_missing(case)
+    wanted = {_fingerprint(turn): turn for turn in work_out(case, nearest, lacks)}
     kept = {_fingerprint(turn): turn.pk for turn in case.turns.all()}
     gone = [pk for found, pk in kept.items() if found not in wanted]
     if gone:
         Turn.objects.filter(pk__in=gone).delete()
     Turn.objects.bulk_create(turn for found, turn in wanted.items() if found not in kept)
-    missing = what_is_missing(case)
+    missing = [[lack.step, lack.sentence] for lack in lacks]
     if (missing, nearest) != (case.missing, case.sort_on):
         Case.objects.filter(pk=key).update(missing=missing, sort_on=nearest)
 
 
-def work_out(case: Case, nearest: date | None) -> list[Turn]:
+def work_out(case: Case, nearest: date | None, lacks: Sequence[Lack]) -> list[Turn]:
     """Return what waits on `case` now, and from which day on, in the order of TASKS.
 
     `nearest` is when its nearest running clock is due: what has no day of its own is sorted by it.
+    `lacks` is what its next steps lack.
     """
     if case.stage in ENDS:
         turns = [*turns_beside.still_to_tell(case), *turns_beside.to_withdraw(case)]
     else:
-        turns = [*_Facts(case).turns(), *turns_beside.all_of(case)]
+        turns = [*_Facts(case, lacks).turns(), *turns_beside.all_of(case)]
     for turn in turns:
         if turn.sort_on == date.max and nearest is not None:
             turn.sort_on = nearest
     return sorted(turns, key=lambda turn: PLACES[turn.task])
 
 
-def what_is_missing(case: Case) -> list[list[str]]:
-    """Return what the case's next step lacks, as [label of the step, sentence] each; nothing when it may be taken."""
+def what_is_missing(case: Case) -> list[Lack]:
+    """Return what the case's next steps lack; nothing for one that may be taken."""
     at = clock.now()
-    found: list[tuple[str, str | None]] = []
+    found: list[Lack] = []
     if case.stage == Stage.LOGGED and paths.of_case(case).needs_criteria:
-        found.append(("Record the criteria decision", criteria.missing_for_criteria(case, at)))
+        sentence = criteria.missing_for_criteria(case, at)
+        if sentence is not None:
+            found.append(Lack("Record the criteria decision", sentence))
     for target in stage_moves.next_by_hand(case):
-        if not stage_moves.is_back(case, target):
-            found.append(("Move the review on", stage_moves.missing_for(case, target, at)))
-    return [[label, sentence] for label, sentence in found if sentence]
+        sentence = stage_moves.missing_for(case, target, at)
+        if sentence is not None:
+            found.append(Lack("Move the review on", sentence, target))
+    return found
 
 
 def _fingerprint(turn: Turn) -> tuple[Any, ...]:
@@ -190,8 +202,9 @@ def _fingerprint(turn: Turn) -> tuple[Any, ...]:
 class _Facts:
     """What one case holds, read as its stage needs it, and the turns that follow from it."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, lacks: Sequence[Lack]) -> None:
         self.case = case
+        self.lacks = lacks
 
     def turns(self) -> Iterator[Turn]:
         """Yield what waits at the case's stage."""
@@ -202,13 +215,17 @@ class _Facts:
         elif case.stage == Stage.RAPID_REVIEW:
             yield from self._rapid_review()
         elif case.stage == Stage.CONTRIBUTION and case.contribution.returned_on is None:
-            turn = self._coordinator("contribution")
+            turn = Turn.of_coordinator(self.case, "contribution")
             turn.sort_on = case.contribution.due_on or turn.sort_on
             yield turn
         elif hasattr(case, "review"):
             yield from self._review()
-        if case.held_rapid_review is not None and case.held_rapid_review.sent_on is None and self._is_decided:
-            yield self._coordinator("rapid_review_sent")
+        if (
+            case.held_rapid_review is not None
+            and case.held_rapid_review.sent_on is None
+            and is_review_decided(case)
+        ):
+            yield Turn.of_coordinator(self.case, "rapid_review_sent")
         yield from self._panel_answered()
         yield from self._moves()
 
@@ -216,18 +233,18 @@ class _Facts:
 
     def _notification(self) -> Iterator[Turn]:
         if notifications.is_awaited(self.case):
-            yield self._coordinator("notify")
-            yield self._partner("notify", PartnerRole.LOCAL_AUTHORITY)
+            yield Turn.of_coordinator(self.case, "notify")
+            yield Turn.of_partner(self.case, "notify", PartnerRole.LOCAL_AUTHORITY)
 
     def _criteria(self) -> Iterator[Turn]:
         if not paths.of_case(self.case).needs_criteria:
             if not any(one.told_on is None for one in paths.asked_of(self.case)):
-                yield self._coordinator("end_told")
+                yield Turn.of_coordinator(self.case, "end_told")
             return
         heard = hearing.now(self.case)
         for seat in heard.seats:
             if seat.view is None and seat.absence is None:
-                yield self._partner("give_view", seat.role)
+                yield Turn.of_partner(self.case, "give_view", seat.role)
         if hearing.refusal_to_decide(heard) is None:
             yield from self._coordinator_and_partners("decide_criteria")
 
@@ -235,9 +252,9 @@ class _Facts:
         case = self.case
         if case.held_rapid_review is None:
             if not case.agency_requests.exists():
-                yield self._coordinator("ask_agencies")
-            yield self._coordinator("rapid_review")
-        elif not self._is_decided:
+                yield Turn.of_coordinator(self.case, "ask_agencies")
+            yield Turn.of_coordinator(self.case, "rapid_review")
+        elif not is_review_decided(case):
             yield from self._coordinator_and_partners("decide_review")
         elif case.review_decision is not None and case.review_decision.outcome == ReviewOutcome.CSPR:
             yield from self._coordinator_and_partners("commission")
@@ -252,13 +269,8 @@ class _Facts:
                     turn.subject = answer.pk
                     yield turn
         asks_again = answers and answers[0].answer == PanelAnswerKind.THINK_AGAIN
-        if asks_again and self._is_decided and not hasattr(self.case, "review"):
+        if asks_again and is_review_decided(self.case) and not hasattr(self.case, "review"):
             yield from self._coordinator_and_partners("reopen_review")
-
-    @property
-    def _is_decided(self) -> bool:
-        decision = self.case.review_decision
-        return decision is not None and decision.reopened_at is None
 
     # The review
 
@@ -266,14 +278,14 @@ class _Facts:
         stage = self.case.stage
         if stage == Stage.SCOPING:
             yield from self._scoping()
-        if stage in NEEDS_REVIEWER:
+        if stage in ENQUIRY_STAGES:
             yield from self._reviewer()
         if stage == Stage.ANALYSIS and not self.review.key_lines.exists():
             yield from self._reviewers("add_key_line")
         if stage == Stage.ENGAGEMENT:
             engaged = set(self.review.engagements.values_list("engaged_with", flat=True))
             if len(engaged) < 2:
-                yield self._coordinator("record_engagement")
+                yield Turn.of_coordinator(self.case, "record_engagement")
                 yield from self._reviewers("record_engagement")
         if stage == Stage.DRAFTING:
             if self.review.key_lines.filter(answered_at__isnull=True).exists():
@@ -284,12 +296,12 @@ class _Facts:
             given = {agreement.seat_id for agreement in self._agreements(AgreementBody.PANEL)}
             for seat in self.seats:
                 if seat.confirmed_at is not None and seat.user_id and seat.pk not in given:
-                    yield self._person("agree_report", seat.user_id)
+                    yield Turn.of_person(self.case, "agree_report", seat.user_id)
         if stage == Stage.PARTNER_AGREEMENT:
             roles = {agreement.partner_role for agreement in self._agreements(AgreementBody.PARTNERS)}
             for role in PartnerRole.values:
                 if role not in roles:
-                    yield self._partner("agree_report", role)
+                    yield Turn.of_partner(self.case, "agree_report", role)
 
     def _scoping(self) -> Iterator[Turn]:
         if self.review.scoped_at is None:
@@ -316,14 +328,9 @@ class _Facts:
         by_hand = stage_moves.next_by_hand(case)
         if not by_hand or (case.stage == Stage.CONTRIBUTION and case.contribution.returned_on is None):
             return
-        target = by_hand[0]
-        at = clock.now()
         is_ready = not (case.stage == Stage.DRAFTING and self._waits_for_a_version)
-        if (
-            not stage_moves.is_back(case, target)
-            and is_ready
-            and stage_moves.missing_for(case, target, at) is None
-        ):
+        lacks_nothing = not any(lack.target == by_hand[0] for lack in self.lacks)
+        if is_ready and lacks_nothing and not stage_moves.is_back(case, by_hand[0]):
             yield from self._coordinator_and_chair("move_on")
         if case.stage != Stage.PARTNER_AGREEMENT:
             return
@@ -360,28 +367,19 @@ class _Facts:
 
     # For whom
 
-    def _coordinator(self, task: str) -> Turn:
-        return Turn(case=self.case, task=task, waits_for=WaitsFor.COORDINATOR)
-
-    def _partner(self, task: str, role: str) -> Turn:
-        return Turn(case=self.case, task=task, waits_for=WaitsFor.PARTNER, partner_role=role)
-
-    def _person(self, task: str, user: int) -> Turn:
-        return Turn(case=self.case, task=task, waits_for=WaitsFor.PERSON, user_id=user)
-
     def _coordinator_and_partners(self, task: str) -> Iterator[Turn]:
-        yield self._coordinator(task)
+        yield Turn.of_coordinator(self.case, task)
         for role in PartnerRole.values:
-            yield self._partner(task, role)
+            yield Turn.of_partner(self.case, task, role)
 
     def _coordinator_and_chair(self, task: str) -> Iterator[Turn]:
-        yield self._coordinator(task)
+        yield Turn.of_coordinator(self.case, task)
         if hasattr(self.case, "review"):
             for seat in self.seats:
                 if seat.is_chair and seat.confirmed_at is not None and seat.user_id:
-                    yield self._person(task, seat.user_id)
+                    yield Turn.of_person(self.case, task, seat.user_id)
 
     def _reviewers(self, task: str) -> Iterator[Turn]:
         for one in self.appointments:
             if one.checked_at is not None:
-                yield self._person(task, one.user_id)
+                yield Turn.of_person(self.case, task, one.user_id)

@@ -4,13 +4,13 @@ The stages' own turns, and how rows are kept, are in turns.py. Nothing is decide
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
-from uuid import UUID
+from datetime import timedelta
 
 from django.db.models import Max, Q
 
 from cspr_portal import clock
 from reviews import paths
+from reviews.authorship import OPEN
 from reviews.models import (
     AgencyRequest,
     Case,
@@ -22,7 +22,6 @@ from reviews.models import (
     RelatedCase,
     RequestState,
     Turn,
-    WaitsFor,
 )
 from reviews.notifications import access as notifications
 from reviews.paths.facts import DEATH
@@ -32,29 +31,21 @@ from reviews.stages import Stage
 DAYS_TO_ANSWER = 3
 # An agency that was reminded after its day is not to be reminded again the next morning.
 DAYS_BETWEEN_REMINDERS = 3
-ANSWERED = (RequestState.ACCEPTED, RequestState.WITHDRAWN)
 
 
 def still_to_tell(case: Case) -> Iterator[Turn]:
     """Yield the telling of a death that the case's path asks for: it waits even where the criteria were not met."""
     asked = (one for one in paths.asked_of(case) if one.duty.body in DEATH and one.told_on is None)
     if case.stage not in (Stage.TOLD, Stage.CLOSED) and any(asked):
-        yield Turn(case=case, task="tell", waits_for=WaitsFor.COORDINATOR)
-        yield Turn(
-            case=case, task="tell", waits_for=WaitsFor.PARTNER, partner_role=PartnerRole.LOCAL_AUTHORITY
-        )
+        yield Turn.of_coordinator(case, "tell")
+        yield Turn.of_partner(case, "tell", PartnerRole.LOCAL_AUTHORITY)
 
 
 def to_withdraw(case: Case) -> Iterator[Turn]:
     """Yield the withdrawal of a notification whose case was then found not to meet the criteria."""
     if notifications.holding(case) is not None and notifications.is_found_not_met(case):
-        yield _coordinator(case, "withdraw_notification")
-        yield Turn(
-            case=case,
-            task="withdraw_notification",
-            waits_for=WaitsFor.PARTNER,
-            partner_role=PartnerRole.LOCAL_AUTHORITY,
-        )
+        yield Turn.of_coordinator(case, "withdraw_notification")
+        yield Turn.of_partner(case, "withdraw_notification", PartnerRole.LOCAL_AUTHORITY)
 
 
 def all_of(case: Case) -> Iterator[Turn]:
@@ -66,7 +57,7 @@ def all_of(case: Case) -> Iterator[Turn]:
     yield from _letters(case)
     yield from _related(case)
     if case.open_hold is not None:
-        yield _coordinator(case, "look_at_hold", shown_from=case.open_hold.look_again_on)
+        yield Turn.of_coordinator(case, "look_at_hold", shown_from=case.open_hold.look_again_on)
 
 
 def _views(case: Case) -> Iterator[Turn]:
@@ -74,33 +65,29 @@ def _views(case: Case) -> Iterator[Turn]:
         case=case, superseded_at__isnull=True, recorded_by__isnull=False, confirmed_at__isnull=True
     )
     for view in waiting:
-        yield Turn(
-            case=case,
-            task="confirm_view",
-            waits_for=WaitsFor.PARTNER,
-            partner_role=view.partner_role,
-            subject=view.pk,
-        )
+        yield Turn.of_partner(case, "confirm_view", view.partner_role, subject=view.pk)
 
 
 def _requests(case: Case) -> Iterator[Turn]:
-    waiting = AgencyRequest.objects.filter(case=case).exclude(state__in=ANSWERED)
+    waiting = AgencyRequest.objects.filter(case=case, state__in=OPEN)
     for one in waiting.annotate(last_chased=Max("chases__chased_at")):
         if one.state == RequestState.SUBMITTED:
-            yield _coordinator(case, "read_return", subject=one.pk, sort_on=one.due_on)
+            yield Turn.of_coordinator(case, "read_return", subject=one.pk, sort_on=one.due_on)
             continue
         if one.author_id is None:
-            yield _coordinator(case, "name_author", subject=one.pk, sort_on=one.due_on)
+            yield Turn.of_coordinator(case, "name_author", subject=one.pk, sort_on=one.due_on)
         shown_from = one.due_on + timedelta(days=1)
         if one.last_chased and clock.today(one.last_chased) > one.due_on:
             shown_from = clock.today(one.last_chased) + timedelta(days=DAYS_BETWEEN_REMINDERS)
-        yield _coordinator(case, "chase_agency", subject=one.pk, sort_on=one.due_on, shown_from=shown_from)
+        yield Turn.of_coordinator(
+            case, "chase_agency", subject=one.pk, sort_on=one.due_on, shown_from=shown_from
+        )
 
 
 def _escalations(case: Case) -> Iterator[Turn]:
     for one in Escalation.objects.filter(case=case, closed_at__isnull=True):
         day_after = one.answer_by + timedelta(days=1)
-        yield _coordinator(
+        yield Turn.of_coordinator(
             case, "escalation_outcome", subject=one.pk, sort_on=one.answer_by, shown_from=day_after
         )
 
@@ -117,27 +104,13 @@ def _letters(case: Case) -> Iterator[Turn]:
             if is_ours
             else letter.due_on + timedelta(days=1)
         )
-        yield _coordinator(
+        yield Turn.of_coordinator(
             case, "answer_letter", subject=letter.pk, sort_on=letter.due_on, shown_from=waits_from
         )
 
 
 def _related(case: Case) -> Iterator[Turn]:
     for row in RelatedCase.objects.filter(case=case, seen_at__isnull=True)[:1]:
-        turn = _coordinator(case, "related")
+        turn = Turn.of_coordinator(case, "related")
         turn.not_for_id = row.found_by_id
         yield turn
-
-
-def _coordinator(
-    case: Case,
-    task: str,
-    *,
-    subject: UUID | None = None,
-    sort_on: date | None = None,
-    shown_from: date | None = None,
-) -> Turn:
-    turn = Turn(case=case, task=task, waits_for=WaitsFor.COORDINATOR, subject=subject, shown_from=shown_from)
-    if sort_on is not None:
-        turn.sort_on = sort_on
-    return turn

@@ -1,6 +1,7 @@
 """What waits on a case, and for whom: worked out after each change, so that nobody's list has to ask every case."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -61,3 +62,18 @@ class Turn(Record):
 
     def __str__(self) -> str:
         return f"{self.task}: {self.case}"
+
+    @classmethod
+    def of_coordinator(cls, case: Case, task: str, **more: Any) -> "Turn":
+        """Return what waits for the case's coordinators; `more` are other fields of the turn."""
+        return cls(case=case, task=task, waits_for=WaitsFor.COORDINATOR, **more)
+
+    @classmethod
+    def of_partner(cls, case: Case, task: str, role: str, **more: Any) -> "Turn":
+        """Return what waits for the delegates and deputies of one safeguarding partner."""
+        return cls(case=case, task=task, waits_for=WaitsFor.PARTNER, partner_role=role, **more)
+
+    @classmethod
+    def of_person(cls, case: Case, task: str, user_id: int, **more: Any) -> "Turn":
+        """Return what waits for one person."""
+        return cls(case=case, task=task, waits_for=WaitsFor.PERSON, user_id=user_id, **more)

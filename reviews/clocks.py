@@ -1,31 +1,14 @@
 """The clocks of one case: facts from the database handed to the pure rules of deadlines.py."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from cspr_portal import clock
 from reviews import deadlines, paths
 from reviews.deadlines import AWARENESS
-from reviews.models import Case, GuidanceEdition, Notification
+from reviews.models import Case, Guidance, GuidanceEdition, Notification
 from reviews.paths.facts import Body, Path
 from reviews.stages import Stage
-
-
-class Guidance:
-    """The editions of the guidance, read once for a page or an action that counts many clocks."""
-
-    def __init__(self) -> None:
-        self.editions: Sequence[GuidanceEdition] = list(GuidanceEdition.objects.all())
-
-    def in_force(self, day: date) -> GuidanceEdition:
-        """Return the edition in force on `day`; the earliest one for days before any took effect.
-
-        Raises GuidanceEdition.DoesNotExist when none is recorded.
-        """
-        if not self.editions:
-            raise GuidanceEdition.DoesNotExist("No edition of the guidance is recorded.")
-        return next((one for one in self.editions if one.effective_from <= day), self.editions[-1])
 
 
 def of_case(case: Case, guidance: Guidance | None = None) -> list[deadlines.Clock]:

@@ -15,6 +15,7 @@ from reviews import clocks, sealed, steps
 from reviews.audit.recording import note
 from reviews.clock_picture import calendar_picture
 from reviews.deadlines import Clock
+from reviews.models import Guidance
 from reviews.requests import StaffRequest
 from reviews.stages import ENDS, OWNERS, Stage
 from reviews.standing import areas_open_to, open_case, people_on, read, standing, visible_to
@@ -45,7 +46,7 @@ def case_list(request: StaffRequest) -> HttpResponse:
     page = Paginator(keys, CASES_A_PAGE).get_page(request.GET.get("page"))
     listed = read(user, page, at)
     prefetch_related_objects(list(listed.values()), "children")
-    today, guidance = clock.today(at), clocks.Guidance()
+    today, guidance = clock.today(at), Guidance()
     rows = []
     for case in (listed[key] for key in page):
         one = clocks.running(clocks.of_case(case, guidance))
@@ -69,7 +70,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
     case = open_case(request, reference, at)
     who = standing(request.user, case, at)
     today = clock.today(at)
-    guidance = clocks.Guidance()
+    guidance = Guidance()
     all_clocks = clocks.of_case(case, guidance)
     offers = steps.offers(request.user, case, at)
     first = next((offer for offer in offers if offer.is_waiting), None)

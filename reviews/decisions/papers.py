@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from cspr_portal import clock
 from reviews import clocks, paths, record
-from reviews.models import Case, CriteriaDecision, Notification, ReviewDecision
+from reviews.models import Case, CriteriaDecision, Guidance, Notification, ReviewDecision
 
 Decision = TypeVar("Decision", CriteriaDecision, ReviewDecision)
 
@@ -83,7 +83,7 @@ def as_it_stood(
 
 def _around(case: Case, stood: Case, day: date) -> dict[str, Any]:
     """What stands around either decision: the notification, the guidance, and the clocks on its day."""
-    guidance = clocks.Guidance()
+    guidance = Guidance()
     return {
         "decided_on": day,
         "edition": guidance.in_force(day),

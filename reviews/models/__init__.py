@@ -58,7 +58,7 @@ from .documents import (
     Party,
     ScanResult,
 )
-from .guidance import DecisionKind, DecisionQuorum, GuidanceEdition, RapidReviewStart
+from .guidance import DecisionKind, DecisionQuorum, Guidance, GuidanceEdition, RapidReviewStart
 from .intake import (
     Contribution,
     Handover,
@@ -144,6 +144,7 @@ __all__ = [
     "EscalationAbout",
     "Ethnicity",
     "GivenHow",
+    "Guidance",
     "GuidanceEdition",
     "Handover",
     "Harm",

@@ -1,5 +1,6 @@
 """The statutory guidance in force on a day, with its periods and the names of the national bodies, as data."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -66,11 +67,24 @@ class GuidanceEdition(Record):
 
     @classmethod
     def in_force(cls, day: date) -> "GuidanceEdition":
-        """Return the edition in force on `day`; the earliest one for days before any took effect."""
-        edition = cls.objects.filter(effective_from__lte=day).first() or cls.objects.last()
-        if edition is None:
-            raise cls.DoesNotExist("No edition of the guidance is recorded.")
-        return edition
+        """Return the edition in force on `day`, for a page that asks for one day only (see Guidance)."""
+        return Guidance().in_force(day)
+
+
+class Guidance:
+    """The editions of the guidance, read once for a page or an action that counts many clocks."""
+
+    def __init__(self) -> None:
+        self.editions: Sequence[GuidanceEdition] = list(GuidanceEdition.objects.all())
+
+    def in_force(self, day: date) -> GuidanceEdition:
+        """Return the edition in force on `day`; the earliest one for days before any took effect.
+
+        Raises GuidanceEdition.DoesNotExist when none is recorded.
+        """
+        if not self.editions:
+            raise GuidanceEdition.DoesNotExist("No edition of the guidance is recorded.")
+        return next((one for one in self.editions if one.effective_from <= day), self.editions[-1])
 
 
 class DecisionKind(models.TextChoices):

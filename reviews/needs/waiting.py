@@ -10,7 +10,7 @@ from django.urls import reverse
 from cspr_portal import clock
 from cspr_portal.desk import Task
 from reviews import clocks
-from reviews.models import Case, Role, Turn, User, WaitsFor
+from reviews.models import Case, Guidance, Role, Turn, User, WaitsFor
 from reviews.returns import due
 from reviews.standing import Standing, areas_coordinated, partners_spoken_for, read, visible_to
 from reviews.turns import PLACES, TASKS
@@ -94,7 +94,7 @@ def in_words(listed: list[Turn | Task], user: User, at: datetime) -> list[Task]:
     """
     cases = read(user, [each.case_id for each in listed if isinstance(each, Turn)], at)
     prefetch_related_objects(list(cases.values()), "children")
-    guidance, today = clocks.Guidance(), clock.today(at)
+    guidance, today = Guidance(), clock.today(at)
     rows = []
     for each in listed:
         if isinstance(each, Task):
@@ -104,7 +104,7 @@ def in_words(listed: list[Turn | Task], user: User, at: datetime) -> list[Task]:
     return rows
 
 
-def _task(turn: Turn, case: Case, today: date, guidance: clocks.Guidance) -> Task:
+def _task(turn: Turn, case: Case, today: date, guidance: Guidance) -> Task:
     task = TASKS[turn.task]
     running = clocks.running(clocks.of_case(case, guidance))
     about = f"{case.reference} · {case.area.name} · {case.get_stage_display()}"

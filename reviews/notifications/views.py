@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cspr_portal import clock
 from cspr_portal.refusals import Refused, check
 from reviews import clocks, paths
-from reviews.models import Told
+from reviews.models import Guidance, Told
 from reviews.requests import StaffRequest
 from reviews.standing import open_case
 
@@ -21,7 +21,7 @@ def notify(request: StaffRequest, reference: str) -> HttpResponse:
     at = clock.now()
     case = open_case(request, reference, at)
     check(access.notify(request.user, case, at))
-    guidance = clocks.Guidance()
+    guidance = Guidance()
     edition = guidance.in_force(clock.today(at))
     form = forms.NotificationForm(request.POST or None, case=case, at=at, edition=edition)
     if request.method == "POST" and form.is_valid():
@@ -72,7 +72,7 @@ def told(request: StaffRequest, reference: str) -> HttpResponse:
     """Show what the case asks for: who is told and by when, who was, what can follow and which clocks don't run."""
     at = clock.now()
     case = open_case(request, reference, at)
-    guidance = clocks.Guidance()
+    guidance = Guidance()
     today = clock.today(at)
     path = paths.of_case(case)
     edition = guidance.in_force(today)
@@ -108,7 +108,7 @@ def record_telling(request: StaffRequest, reference: str) -> HttpResponse:
     at = clock.now()
     case = open_case(request, reference, at)
     check(access.tell(request.user, case, at))
-    edition = clocks.Guidance().in_force(clock.today(at))
+    edition = Guidance().in_force(clock.today(at))
     form = forms.TellingForm(request.POST or None, case=case, at=at, edition=edition, initial=_named(request))
     if request.method == "POST" and form.is_valid():
         try:

@@ -34,10 +34,16 @@ STARTS: frozenset[Stage] = frozenset({START, Stage.CONTRIBUTION})
 # A step that a decision makes has the name of the decision; all others are moves with a typed reason.
 # A decision that is reopened, because facts have changed, leads the case back to where it was made.
 FOLLOWS: dict[Stage, tuple[Stage, ...]] = {
-    Stage.LOGGED: (Stage.NOT_MET, Stage.RAPID_REVIEW, Stage.TOLD),
+    Stage.LOGGED: (Stage.NOT_MET, Stage.RAPID_REVIEW, Stage.TOLD, Stage.CONTRIBUTION),
     Stage.NOT_MET: (Stage.LOGGED,),
     Stage.TOLD: (Stage.LOGGED,),
-    Stage.RAPID_REVIEW: (Stage.NO_REVIEW, Stage.NATIONAL, Stage.SCOPING, Stage.LOGGED),
+    Stage.RAPID_REVIEW: (
+        Stage.NO_REVIEW,
+        Stage.NATIONAL,
+        Stage.SCOPING,
+        Stage.LOGGED,
+        Stage.CONTRIBUTION,
+    ),
     Stage.NO_REVIEW: (Stage.CLOSED, Stage.RAPID_REVIEW),
     Stage.NATIONAL: (Stage.CLOSED, Stage.RAPID_REVIEW),
     Stage.SCOPING: (Stage.GATHERING,),
@@ -50,7 +56,7 @@ FOLLOWS: dict[Stage, tuple[Stage, ...]] = {
     Stage.PRE_PUBLICATION: (Stage.PUBLISHED, Stage.DRAFTING),
     Stage.PUBLISHED: (Stage.EMBEDDING,),
     Stage.EMBEDDING: (Stage.CLOSED,),
-    Stage.CONTRIBUTION: (Stage.CLOSED,),
+    Stage.CONTRIBUTION: (Stage.CLOSED, Stage.LOGGED, Stage.RAPID_REVIEW),
     Stage.CLOSED: (),
 }
 
@@ -113,6 +119,16 @@ REOPENED: frozenset[tuple[Stage, Stage]] = frozenset(
         (Stage.RAPID_REVIEW, Stage.LOGGED),
         (Stage.NO_REVIEW, Stage.RAPID_REVIEW),
         (Stage.NATIONAL, Stage.RAPID_REVIEW),
+    }
+)
+
+# The lead goes to another partnership, and we contribute; or it comes back to where it left.
+HANDED_OVER: frozenset[tuple[Stage, Stage]] = frozenset(
+    {
+        (Stage.LOGGED, Stage.CONTRIBUTION),
+        (Stage.RAPID_REVIEW, Stage.CONTRIBUTION),
+        (Stage.CONTRIBUTION, Stage.LOGGED),
+        (Stage.CONTRIBUTION, Stage.RAPID_REVIEW),
     }
 )
 

@@ -106,25 +106,79 @@ def test_only_the_coordinator_returns_a_contribution_and_only_of_one(
     assert "Not yet: this case is no contribution" in words(other)
 
 
-def test_a_handover_of_the_lead_is_kept_with_its_day_and_reason(cast, make_case, as_user, today):
-    case = make_case(Stage.RAPID_REVIEW).case
-    browser = as_user(cast.la)
-    typed_in = {
-        "direction": "away",
+def handover(today, direction="away", **changes):
+    """A handover of the lead, as it is typed in."""
+    return {
+        "direction": direction,
         "partnership": "Farholt Partnership",
         **typed.day("handed_over_on", today),
         "reason": "The child lived there for the whole year.",
+        **changes,
     }
+
+
+def test_a_handover_of_the_lead_is_kept_with_its_day_and_reason(cast, make_case, as_user, today):
+    case = make_case(Stage.RAPID_REVIEW).case
+    browser = as_user(cast.la)
     url = address(case, "lead/handover/")
-    late = browser.post(url, typed_in | typed.day("handed_over_on", today + timedelta(days=1)))
+    late = browser.post(url, handover(today + timedelta(days=1)))
     assert "The handover can’t be in the future." in words(late)
-    assert "Choose which way the lead went." in words(browser.post(url, typed_in | {"direction": ""}))
+    assert "Choose which way the lead went." in words(browser.post(url, handover(today, "")))
     for _press in range(2):
-        page = words(browser.post(url, typed_in, follow=True))
+        page = words(browser.post(url, handover(today), follow=True))
     assert "from us, to Farholt Partnership" in page
     assert "The child lived there for the whole year." in page
     assert case.handovers.count() == 1
-    assert Case.objects.get().stage == Stage.RAPID_REVIEW
+
+
+def test_where_the_lead_goes_away_no_clock_of_ours_runs(cast, make_case, as_user, today):
+    case = make_case(Stage.RAPID_REVIEW).case
+    assert clocks.of_case(case)
+    browser = as_user(cast.coordinator)
+    browser.post(address(case, "lead/handover/"), handover(today))
+    case = Case.objects.get()
+    assert (case.kind, case.stage) == (CaseKind.CONTRIBUTION, Stage.CONTRIBUTION)
+    assert clocks.of_case(case) == []
+    assert "Our contribution to Farholt Partnership" in words(browser.get(address(case, "lead/")))
+    assert "return our contribution" in words(browser.get("/staff/"))
+    again = browser.post(
+        address(case, "lead/handover/"), handover(today, partnership="Saltmarsh Partnership")
+    )
+    assert "Already: another partnership leads this case." in words(
+        browser.get(address(case, "lead/handover/"))
+    )
+    assert again.status_code == 409 and case.handovers.count() == 1
+
+
+def test_the_lead_comes_back_to_where_it_left(cast, make_case, as_user, today):
+    case = make_case(Stage.RAPID_REVIEW).case
+    browser = as_user(cast.coordinator)
+    browser.post(address(case, "lead/handover/"), handover(today))
+    browser.post(address(case, "lead/handover/"), handover(today, "to_us", reason="They thought again."))
+    case = Case.objects.get()
+    assert (case.kind, case.stage) == (CaseKind.INCIDENT, Stage.RAPID_REVIEW)
+    assert [one.key for one in clocks.of_case(case)] == ["C1", "C2"]
+    page = words(browser.get(address(case, "lead/")))
+    assert "The lead has come to us since." in page and "They thought again." in page
+    returned = browser.post(address(case, "lead/returned/"), typed.day("returned_on", today))
+    assert returned.status_code == 409
+
+
+def test_a_contribution_whose_lead_comes_to_us_begins_with_the_criteria(cast, as_user, contribution, today):
+    browser = as_user(cast.coordinator)
+    browser.post(address(contribution, "lead/handover/"), handover(today, "to_us"))
+    case = Case.objects.get()
+    assert (case.kind, case.stage) == (CaseKind.INCIDENT, Stage.LOGGED)
+    assert [one.key for one in clocks.of_case(case)] == ["C1"]
+
+
+def test_the_lead_of_a_commissioned_review_stays(cast, make_case, as_user, today):
+    case = make_case(Stage.SCOPING).case
+    browser = as_user(cast.coordinator)
+    page = words(browser.get(address(case, "lead/handover/")))
+    assert "Already: the review is commissioned here, so its lead stays with us." in page
+    assert browser.post(address(case, "lead/handover/"), handover(today)).status_code == 409
+    assert not case.handovers.exists() and Case.objects.get().stage == Stage.SCOPING
 
 
 def test_the_panel_reads_who_leads_and_records_no_handover(cast, make_case, as_user):

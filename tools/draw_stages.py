@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reviews.stages import ENDS, FOLLOWS, MOVED_BY_HAND, OWNERS, REOPENED, STARTS, Stage
+from reviews.stages import ENDS, FOLLOWS, HANDED_OVER, MOVED_BY_HAND, OWNERS, REOPENED, STARTS, Stage
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "stages.md"
 
@@ -19,6 +19,7 @@ Drawn from `reviews/stages.py` by `.venv/bin/python -m tools.draw_stages`. Edit 
 - *by hand*: the coordinator, or the chair of the review’s panel, moves the case on and says why.
 - *decided*: the step belongs to a recorded decision, which moves the case itself.
 - *reopened*: facts have changed, and the decision is made anew; the earlier one stays on the record.
+- *handed over*: the lead of the case goes to another partnership, or comes back.
 - *day set*: the step is taken when the report gets its day of publication.
 
 What each step asks for first is in `missing_for` in `reviews/stage_moves.py`. The notification to the
@@ -31,6 +32,8 @@ def way(from_stage: Stage, to_stage: Stage) -> str:
     """Say in two words how a case gets from one stage to the other."""
     if (from_stage, to_stage) in REOPENED:
         return "reopened"
+    if (from_stage, to_stage) in HANDED_OVER:
+        return "handed over"
     if to_stage in MOVED_BY_HAND:
         return "by hand"
     return "day set" if to_stage == Stage.PUBLISHED else "decided"

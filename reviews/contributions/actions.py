@@ -10,7 +10,8 @@ from reviews.audit.recording import action, record
 from reviews.cases import actions as cases
 from reviews.cases.actions import CaseFacts
 from reviews.models import Area, Case, CaseKind, Contribution, Handover, User
-from reviews.stage_moves import lock
+from reviews.stage_moves import advance, lock
+from reviews.stages import START, Stage
 
 from . import access
 
@@ -59,9 +60,11 @@ def record_returned(case: Case, *, returned_on: date, note: str, by: User, at: d
 def record_handover(
     case: Case, *, is_to_us: bool, partnership: str, handed_over_on: date, reason: str, by: User, at: datetime
 ) -> Handover:
-    """Record that the lead of the case went to another partnership, or came from it. The stage stays as it is.
+    """Record that the lead of the case went to another partnership, or came from it.
 
-    The same form sent again returns the handover that it recorded before.
+    Where the lead goes away the case becomes our contribution, and no clock of ours runs. Where it comes to us
+    the case goes on from where it left, or begins with the criteria. A case that we lead already, because it
+    was logged here after it had come to us, stays where it is. The same form sent again changes nothing more.
     """
     case = lock(case)
     check(access.record_handover(by, case, at))
@@ -71,9 +74,26 @@ def record_handover(
         "handed_over_on": handed_over_on,
         "reason": reason,
     }
-    same = case.handovers.filter(**facts).first()
-    if same is not None:
-        return same
+    newest = case.handovers.last()
+    if newest is not None and all(getattr(newest, name) == value for name, value in facts.items()):
+        return newest
+    check(access.record_handover(by, case, at, is_to_us=is_to_us))
     handover = Handover.objects.create(case=case, recorded_at=at, recorded_by=by, **facts)
     record(by, "case.handed_over", case.reference, is_to_us=is_to_us)
+    if not is_to_us:
+        Contribution.objects.update_or_create(
+            case=case,
+            defaults={"led_by": partnership, "asked_on": handed_over_on, "due_on": None, "returned_on": None},
+        )
+        _change_lead(case, CaseKind.CONTRIBUTION, Stage.CONTRIBUTION, by=by, at=at, reason=reason)
+    elif case.kind == CaseKind.CONTRIBUTION:
+        left = case.stage_changes.filter(to_stage=Stage.CONTRIBUTION).exclude(from_stage="").first()
+        back_to = Stage(left.from_stage) if left is not None else START
+        _change_lead(case, CaseKind.INCIDENT, back_to, by=by, at=at, reason=reason)
     return handover
+
+
+def _change_lead(case: Case, kind: CaseKind, stage: Stage, *, by: User, at: datetime, reason: str) -> None:
+    case.kind = kind
+    case.save(update_fields=["kind"])
+    advance(case, stage, by=by, at=at, reason=reason)

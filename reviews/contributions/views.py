@@ -19,12 +19,10 @@ def lead(request: StaffRequest, reference: str) -> HttpResponse:
     """Show who leads the case: what another partnership asked of us, and each handover."""
     at = clock.now()
     case = open_case(request, reference, at)
-    handovers = list(case.handovers.select_related("recorded_by"))
     context = {
         "case": case,
         "contribution": getattr(case, "contribution", None),
-        "handovers": handovers,
-        "newest": handovers[-1] if handovers else None,
+        "handovers": case.handovers.select_related("recorded_by"),
         "may_return": access.record_returned(request.user, case, at) is None,
         "refusal": access.record_handover(request.user, case, at),
     }
@@ -56,4 +54,9 @@ def record_handover(request: StaffRequest, reference: str) -> HttpResponse:
         actions.record_handover(case, by=request.user, at=at, **form.for_action())
         messages.success(request, "The handover of the lead is recorded.")
         return redirect("lead", case.reference)
-    return render(request, "reviews/contributions/record_handover.html", {"case": case, "form": form})
+    context = {
+        "case": case,
+        "form": form,
+        "stays": access.record_handover(request.user, case, at, is_to_us=False),
+    }
+    return render(request, "reviews/contributions/record_handover.html", context)

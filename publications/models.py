@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cspr_portal.constraints import different, one_of, together
+from reviews.models import Theme as Theme
 
 
 class Kind(models.TextChoices):
@@ -28,19 +29,6 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
-
-
-class Theme(Row):
-    """A theme from the controlled list, by which readers find reports."""
-
-    name = models.CharField(max_length=80, unique=True)
-    slug = models.SlugField(max_length=80, unique=True)
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):

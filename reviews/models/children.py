@@ -170,6 +170,7 @@ class SealedKind(models.TextChoices):
     RELATIVE = "relative", "Relative"
     PRACTITIONER = "practitioner", "Practitioner"
     PLACE = "place", "Place"
+    CONTACT = "contact", "A safe way to reach somebody"
 
 
 class SealedItem(Record):

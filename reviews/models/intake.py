@@ -76,6 +76,12 @@ class HarmCategory(Record):
         return self.get_category_display()
 
 
+class InvolvedAgencyQuerySet(models.QuerySet["InvolvedAgency"]):
+    def holding(self) -> "InvolvedAgencyQuerySet":
+        """Return those that were not removed: what the case counts. The rest is shown in their list alone."""
+        return self.filter(removed_at__isnull=True)
+
+
 class InvolvedAgency(Record):
     """An agency that knew a child of the case: one of ours, or another one by its name.
 
@@ -91,6 +97,8 @@ class InvolvedAgency(Record):
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     remove_reason = models.TextField(blank=True)
+
+    objects = InvolvedAgencyQuerySet.as_manager()
 
     class Meta:
         ordering = ["added_at"]

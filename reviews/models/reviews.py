@@ -1,9 +1,9 @@
-"""A commissioned review: terms, panel, Independent Reviewer, lines of enquiry, engagement, report, agreement."""
+"""A commissioned review: its terms, its panel, its Independent Reviewer, its key lines of enquiry."""
 
 from django.db import models
 from django.db.models import Q
 
-from cspr_portal.constraints import different, in_order, one_of, together
+from cspr_portal.constraints import different, in_order, together
 
 from .base import Record
 from .cases import Case
@@ -16,6 +16,8 @@ class Review(Record):
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="review")
     decided_on = models.DateField(help_text="The decision to initiate it; the six months start here.")
     terms_of_reference = models.TextField(blank=True)
+    methodology = models.TextField(blank=True)
+    questions = models.TextField(blank=True, help_text="Questions that the rapid review left to the review.")
     timeframe_from = models.DateField(null=True, blank=True)
     timeframe_to = models.DateField(null=True, blank=True)
     commissioned_at = models.DateTimeField()
@@ -90,6 +92,14 @@ class PanelSeat(Record):
         return bool(self.partner_role)
 
 
+class Materials(models.TextChoices):
+    """What became of what a reviewer had downloaded."""
+
+    RETURNED = "returned", "Returned"
+    DESTROYED = "destroyed", "Destroyed"
+    NOTHING = "nothing", "Nothing was downloaded"
+
+
 class ReviewerAppointment(Record):
     """The appointment of an Independent Reviewer. Access begins and ends with it."""
 
@@ -111,6 +121,9 @@ class ReviewerAppointment(Record):
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     end_reason = models.TextField(blank=True)
+    # What the reviewer says after the end of what they took away
+    materials = models.CharField(max_length=20, choices=Materials.choices, blank=True)
+    materials_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-appointed_at"]
@@ -118,6 +131,11 @@ class ReviewerAppointment(Record):
             in_order("reviewer_appointment", "starts_on", "ends_on"),
             together("reviewer_appointment", "checked_at", "checked_by"),
             together("reviewer_appointment", "ended_at", "ended_by"),
+            models.CheckConstraint(
+                name="reviewer_appointment_materials_known",
+                condition=Q(materials_at__isnull=True, materials="")
+                | Q(materials_at__isnull=False, materials__in=Materials.values),
+            ),
             # The declaration is checked by a second person, and never by the reviewer.
             different("reviewer_appointment", "appointed_by", "checked_by"),
             different("reviewer_appointment", "user", "checked_by"),
@@ -137,6 +155,7 @@ class KeyLine(Record):
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="key_lines")
     question = models.TextField()
+    why = models.TextField(blank=True, help_text="Why the review asks this.")
     method = models.TextField()
     answer = models.TextField(blank=True)
     added_at = models.DateTimeField()
@@ -150,106 +169,3 @@ class KeyLine(Record):
 
     def __str__(self) -> str:
         return f"Key line of {self.review}"
-
-
-class EngagedWith(models.TextChoices):
-    FAMILY = "family", "Family"
-    PRACTITIONERS = "practitioners", "Practitioners"
-
-
-class EngagementOutcome(models.TextChoices):
-    MET = "met", "Met"
-    WROTE = "wrote", "Gave their views another way"
-    DECLINED = "declined", "Declined"
-    NOT_POSSIBLE = "not_possible", "Not possible because of proceedings"
-
-
-class Engagement(Record):
-    """What was offered to the family or to practitioners, and what came of it."""
-
-    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="engagements")
-    engaged_with = models.CharField(max_length=20, choices=EngagedWith.choices)
-    outcome = models.CharField(max_length=20, choices=EngagementOutcome.choices)
-    happened_on = models.DateField()
-    note = models.TextField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["happened_on", "recorded_at"]
-        constraints = [
-            one_of("engagement", "engaged_with", EngagedWith),
-            one_of("engagement", "outcome", EngagementOutcome),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_engaged_with_display()}: {self.review}"
-
-
-class ReportVersion(Record):
-    """One numbered version of the overview report, as text. A version is never edited: a new one follows."""
-
-    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="report_versions")
-    number = models.PositiveIntegerField()
-    text = models.TextField()
-    written_at = models.DateTimeField()
-    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["review", "number"], name="report_version_number_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"Version {self.number} of the report of {self.review}"
-
-
-class AgreementView(models.TextChoices):
-    AGREES = "agrees", "Agrees"
-    WITH_COMMENTS = "with_comments", "Agrees with comments"
-    DISAGREES = "disagrees", "Does not agree"
-
-
-class AgreementBody(models.TextChoices):
-    PANEL = "panel", "The review's panel"
-    PARTNERS = "partners", "The safeguarding partners"
-
-
-class Agreement(Record):
-    """Where one panel seat, or one safeguarding partner, stands on one version of the report."""
-
-    version = models.ForeignKey(ReportVersion, on_delete=models.PROTECT, related_name="agreements")
-    body = models.CharField(max_length=10, choices=AgreementBody.choices)
-    seat = models.ForeignKey(
-        PanelSeat, null=True, blank=True, on_delete=models.PROTECT, related_name="agreements"
-    )
-    partner_role = models.CharField(max_length=10, choices=PartnerRole.choices, blank=True)
-    view = models.CharField(max_length=20, choices=AgreementView.choices)
-    comments = models.TextField(blank=True)
-    given_at = models.DateTimeField()
-    given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    given_as = models.CharField(max_length=200)
-
-    class Meta:
-        ordering = ["given_at"]
-        constraints = [
-            one_of("agreement", "body", AgreementBody),
-            one_of("agreement", "view", AgreementView),
-            models.UniqueConstraint(
-                fields=["version", "seat"], condition=Q(body=AgreementBody.PANEL), name="agreement_seat_once"
-            ),
-            models.UniqueConstraint(
-                fields=["version", "partner_role"],
-                condition=Q(body=AgreementBody.PARTNERS),
-                name="agreement_partner_once",
-            ),
-            models.CheckConstraint(
-                name="agreement_has_its_speaker",
-                condition=Q(body=AgreementBody.PANEL, seat__isnull=False, partner_role="")
-                | (Q(body=AgreementBody.PARTNERS, seat__isnull=True) & ~Q(partner_role="")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_view_display()}: {self.version}"

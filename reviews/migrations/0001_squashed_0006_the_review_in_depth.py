@@ -4762,6 +4762,78 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name="Knowledge",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "case",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="knowledge",
+                            to="reviews.case",
+                        ),
+                    ),
+                    (
+                        "abuse",
+                        models.CharField(
+                            choices=[
+                                ("known", "Known"),
+                                ("suspected", "Suspected"),
+                                ("neither", "Neither known nor suspected"),
+                                ("not_yet_known", "Not yet known"),
+                            ],
+                            max_length=20,
+                        ),
+                    ),
+                    (
+                        "outcome",
+                        models.CharField(
+                            choices=[
+                                ("died", "Died"),
+                                ("seriously_harmed", "Seriously harmed"),
+                                ("neither", "Neither"),
+                                ("not_yet_known", "Not yet known"),
+                            ],
+                            max_length=20,
+                        ),
+                    ),
+                    ("both_limbs_on", models.DateField()),
+                    ("earlier_both_limbs_on", models.DateField(help_text="The day that held before.")),
+                    ("reason", models.TextField()),
+                    ("set_at", models.DateTimeField()),
+                    (
+                        "set_by",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["set_at"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("abuse__in", ["known", "suspected", "neither", "not_yet_known"])
+                            ),
+                            name="knowledge_abuse_known",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("outcome__in", ["died", "seriously_harmed", "neither", "not_yet_known"])
+                            ),
+                            name="knowledge_outcome_known",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
                 name="LinkDecision",
                 fields=[
                     (

@@ -188,6 +188,29 @@ class Case(Record):
         return found if found is not None and found.recorded_at is not None else None
 
 
+class Knowledge(Record):
+    """What was known of a case from a moment on, where it differs from what was known when it was logged.
+
+    Rows are only ever added; the newest one's facts stand on the case too.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="knowledge")
+    abuse = models.CharField(max_length=20, choices=Abuse.choices)
+    outcome = models.CharField(max_length=20, choices=Outcome.choices)
+    both_limbs_on = models.DateField()
+    earlier_both_limbs_on = models.DateField(help_text="The day that held before.")
+    reason = models.TextField()
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["set_at"]
+        constraints = all_one_of("knowledge", abuse=Abuse, outcome=Outcome)
+
+    def __str__(self) -> str:
+        return f"What is known of {self.case}"
+
+
 class StageChange(Record):
     """One step of a case along its way. Rows are only ever added."""
 

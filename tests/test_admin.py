@@ -77,7 +77,7 @@ def test_the_sites_own_password_and_sign_out_pages_are_the_portals(admin: Client
     assert admin.get("/admin/")["Location"].startswith("/accounts/login/")
 
 
-def test_rows_cannot_be_looked_up_by_kind_and_key(admin: Client, case) -> None:
+def test_rows_cannot_be_looked_up_by_kind_and_key(case, admin: Client) -> None:
     assert admin.get(f"/admin/r/1/{case.pk}/").status_code == 404
     assert admin.get("/admin/autocomplete/").status_code == 404
 
@@ -85,7 +85,7 @@ def test_rows_cannot_be_looked_up_by_kind_and_key(admin: Client, case) -> None:
 # Never a case
 
 
-def test_a14_no_page_of_the_site_shows_case_content(admin: Client, case) -> None:
+def test_a14_no_page_of_the_site_shows_case_content(case, admin: Client) -> None:
     canaries = [case.children.first().pseudonym, case.summary[:30], "Zebedee", "Quarrington", "Lavinia"]
     shown = []
     for model, model_admin in admin_site._registry.items():
@@ -102,11 +102,11 @@ def test_a14_no_page_of_the_site_shows_case_content(admin: Client, case) -> None
     assert shown == []
 
 
-def test_a14_an_administrator_opens_no_case(admin: Client, case) -> None:
+def test_a14_an_administrator_opens_no_case(case, admin: Client) -> None:
     assert admin.get(f"/staff/cases/{case.reference}/").status_code == 404
 
 
-def test_nothing_that_cases_hang_on_is_deleted(admin: Client, case) -> None:
+def test_nothing_that_cases_hang_on_is_deleted(case, admin: Client) -> None:
     for model in admin_site._registry:
         row = model._default_manager.first()
         if row is None:

@@ -76,7 +76,7 @@ def test_a17_the_last_administrator_stays(admin: Client, cast) -> None:
     assert admin.get("/admin/").status_code == 403
 
 
-def test_a14_an_administrator_who_takes_a_case_role_sees_nothing(admin: Client, cast, case) -> None:
+def test_a14_an_administrator_who_takes_a_case_role_sees_nothing(cast, case, admin: Client) -> None:
     User.objects.create_user("second@demo.invalid", None, name="Second", role=Role.ADMINISTRATOR)
     send(admin, User, cast.administrator, role="coordinator")
     assert admin.get(f"/staff/cases/{case.reference}/").status_code == 404

@@ -116,7 +116,7 @@ def member(cast) -> User:
     )
 
 
-def test_a14_a_seat_given_here_opens_nothing(admin: Client, cast, case, member: User, as_user) -> None:
+def test_a14_a_seat_given_here_opens_nothing(cast, case, admin: Client, member: User, as_user) -> None:
     send(admin, PanelSeat, **seat_data(case, cast, member))
     given = PanelSeat.objects.get(user=member)
     assert given.confirmed_at is None and not given.is_statutory
@@ -127,13 +127,13 @@ def test_a14_a_seat_given_here_opens_nothing(admin: Client, cast, case, member: 
 
 @pytest.mark.parametrize("reference", ["SC-BCDF-GHJK", "nonsense", "' or 1=1", "x" * 400])
 def test_a_made_up_reference_is_refused_in_words(
-    admin: Client, cast, case, member: User, reference: str
+    cast, case, admin: Client, member: User, reference: str
 ) -> None:
     answer = send(admin, PanelSeat, **seat_data(case, cast, member, reference=reference))
     assert answer.status_code == 200 and "reference" in errors(answer)
 
 
-def test_a_reference_typed_in_small_letters_is_found(admin: Client, cast, case, member: User) -> None:
+def test_a_reference_typed_in_small_letters_is_found(cast, case, admin: Client, member: User) -> None:
     send(admin, PanelSeat, **seat_data(case, cast, member, reference=f" {case.reference.lower()} "))
     assert PanelSeat.objects.filter(user=member, review=case.review).exists()
 
@@ -143,7 +143,7 @@ def test_a_case_without_a_review_has_no_seats(admin: Client, cast, make_case, me
     assert "No review has this reference" in errors(send(admin, PanelSeat, **seat_data(early, cast, member)))
 
 
-def test_a_statutory_seat_stays_and_keeps_its_role(admin: Client, case) -> None:
+def test_a_statutory_seat_stays_and_keeps_its_role(case, admin: Client) -> None:
     seat = PanelSeat.objects.filter(review=case.review, partner_role="police").get()
     assert admin.post(url(PanelSeat, "delete", seat), {"post": "yes"}).status_code == 403
     send(admin, PanelSeat, seat, partner_role="la", left_on=today(), review="x")
@@ -152,7 +152,7 @@ def test_a_statutory_seat_stays_and_keeps_its_role(admin: Client, case) -> None:
 
 
 def test_a_seat_that_changes_hands_waits_and_keeps_the_row_before(
-    admin: Client, case, member: User, cast
+    case, admin: Client, member: User, cast
 ) -> None:
     before = PanelSeat.objects.get(review=case.review, partner_role="police")
     assert before.confirmed_at is not None
@@ -163,7 +163,7 @@ def test_a_seat_that_changes_hands_waits_and_keeps_the_row_before(
     assert (after.user, after.joined_on, after.confirmed_at) == (member, today(), None)
 
 
-def test_making_somebody_chair_waits_too(admin: Client, case) -> None:
+def test_making_somebody_chair_waits_too(case, admin: Client) -> None:
     PanelSeat.objects.filter(review=case.review).update(is_chair=False)
     seat = PanelSeat.objects.get(review=case.review, partner_role="icb")
     send(admin, PanelSeat, seat, is_chair="on")
@@ -171,7 +171,7 @@ def test_making_somebody_chair_waits_too(admin: Client, case) -> None:
     assert seat.is_chair and seat.confirmed_at is None
 
 
-def test_a_panel_has_one_chair_and_a_person_one_seat(admin: Client, cast, case, member: User) -> None:
+def test_a_panel_has_one_chair_and_a_person_one_seat(cast, case, admin: Client, member: User) -> None:
     PanelSeat.objects.filter(review=case.review).update(is_chair=False)
     PanelSeat.objects.filter(review=case.review, partner_role="la").update(is_chair=True)
     assert "already has a chair" in errors(
@@ -180,6 +180,6 @@ def test_a_panel_has_one_chair_and_a_person_one_seat(admin: Client, cast, case, 
     assert "already has a seat" in errors(send(admin, PanelSeat, **seat_data(case, cast, cast.police)))
 
 
-def test_administrators_and_auditors_take_no_seat(admin: Client, cast, case) -> None:
+def test_administrators_and_auditors_take_no_seat(cast, case, admin: Client) -> None:
     for person in (cast.administrator, cast.auditor, cast.publisher):
         assert "user" in errors(send(admin, PanelSeat, **seat_data(case, cast, person)))

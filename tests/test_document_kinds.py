@@ -209,6 +209,7 @@ def test_a_wrong_ending_makes_a_pdf_no_worse(cast, make_case, as_user, name):
     assert Document.objects.get().extension == "pdf"
 
 
+@pytest.mark.exhaustive
 def test_a_bomb_takes_a_process_of_its_own_and_no_more_than_its_share(tmp_path):
     """C04: a megabyte that unpacks to far more ends with the reader, within its limits."""
     bomb = tmp_path / "bomb.pdf"

@@ -57,6 +57,7 @@ def test_of_many_who_save_one_section_at_once_the_first_is_kept_and_the_others_t
     assert (Intake.objects.get().version, rows("intake.changed")) == (2, 1)
 
 
+@pytest.mark.exhaustive
 def test_many_cases_logged_at_once_are_all_kept(cast, as_user, at_once):
     intakes = [filled_intake(cast, as_user, name) for name in ("Northmere", "Saltbarrow", "Eastfold") * 3]
     people = [cast.coordinator, cast.second_coordinator] * 5

@@ -8,8 +8,9 @@ from cspr_portal import clock
 from reviews.cases.actions import recuse
 from reviews.models import AuditRow, PartnerDelegate
 from reviews.stages import Stage
+from tests.appointing import appointed
 from tests.reading import address, words
-from tests.reviewing import appointed, fill, seat_of
+from tests.reviewing import fill, seat_of
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,7 @@ PAGES = [
 READ_ONLY = {"panel/", "reviewer/"}
 
 
+@pytest.mark.exhaustive
 def test_outsider_gets_the_404_of_a_case_that_never_was(cast, scoping, as_user):
     """A02, A05: byte for byte."""
     appointment = appointed(scoping, cast.reviewer, cast.coordinator)

@@ -80,6 +80,7 @@ def test_whoever_does_not_say_what_is_decided_dissents_and_an_absence_is_no_diss
 # Through the database
 
 
+@pytest.mark.exhaustive
 @pytest.mark.django_db
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answers=ANSWERS, needed=st.integers(1, 3), is_met=st.booleans())

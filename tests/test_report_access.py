@@ -29,6 +29,7 @@ PAGES = [
 READ_ONLY = {"enquiry/", "engagement/", "report/", "report/1/"}
 
 
+@pytest.mark.exhaustive
 def test_outsider_gets_the_404_of_a_case_that_never_was(cast, make_case, as_user):
     """A02, A03, A05: byte for byte, also for what has ended."""
     case = make_case(Stage.PANEL_AGREEMENT).case

@@ -1,4 +1,4 @@
-"""Outside somebody's scope a case does not exist: on no address, in no list, at no moment of their session."""
+"""Outside somebody's scope a case does not exist, on any address. Lists and sessions are in test_scope_in_time.py."""
 
 import re
 from collections.abc import Iterator
@@ -11,12 +11,11 @@ from django.urls import URLResolver, get_resolver
 
 from cspr_portal import clock
 from reviews.audit.verification import verify
-from reviews.models import AuditRow, Case, Role, StatutoryPartner
-from reviews.panel import actions as panel
+from reviews.models import AuditRow, Case
 from reviews.stages import Stage
-from tests import asking, besides, files, rapid, typed
+from tests import appointing, asking, assigned, besides, files, rapid, typed
 from tests.deciding import answered, escalate
-from tests.reading import address, everything_but_the_audit_log, words
+from tests.reading import address, everything_but_the_audit_log
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +32,11 @@ PEOPLE = [
     "second_coordinator",
     "panel_member",
     "reviewer",
+    "lead_partner",
+    "scrutineer",
 ]
-# These four have the case until they are recused from it.
-RECUSED = {"la", "second_coordinator", "panel_member", "reviewer"}
+# These have the case until they are recused from it.
+RECUSED = {"la", "second_coordinator", "panel_member", "reviewer", "lead_partner", "scrutineer"}
 
 
 def routes(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -55,7 +56,6 @@ def filled(route: str, case: Case) -> str:
         "reference": case.reference,
         "child": case.children.first().pk,
         "seat": review.seats.filter(partner_role="").first().pk,
-        "appointment": review.appointments.first().pk,
         "line": review.key_lines.first().pk,
         "number": 1,
         "view": case.partner_views.first().pk,
@@ -65,6 +65,8 @@ def filled(route: str, case: Case) -> str:
         **asking.keys(case),
         **besides.keys(case),
         **rapid.keys(case),
+        **assigned.keys(case),
+        **appointing.keys(case),
     }
     return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(keys[found[1]]), route)
 
@@ -93,6 +95,15 @@ def whatever(case: Case) -> dict[str, str]:
         **typed.day("decided_on", today),
         **typed.letter(today),
         **typed.day("answered_on", today),
+        **typed.advice(),
+        **typed.declaration(),
+        **typed.day("to_day", today + timedelta(days=900)),
+        **typed.day("answer_by", today),
+        "reply": "So it was.",
+        "asked": "Send the draft.",
+        "accepts": "no",
+        "is_complete": "no",
+        "note": "Found it.",
         "direction": "away",
         "partnership": "Elsewhere",
         **typed.day("handed_over_on", today),
@@ -132,6 +143,8 @@ def gone(cast, make_case, as_user):
         answered(case, cast.coordinator)
         asking.asked(case, cast)
         besides.put_beside(case, cast.coordinator)
+        assigned.advised(case, cast)
+        appointing.asked(case, cast.coordinator)
         user = getattr(cast, person)
         if person in RECUSED:
             as_user(cast.coordinator).post(
@@ -219,6 +232,8 @@ def test_a_case_of_the_persons_own_is_404_for_a_seat_line_or_version_of_another(
     answered(other, cast.coordinator)
     asking.asked(other, cast)
     besides.put_beside(other, cast.coordinator)
+    assigned.advised(other, cast)
+    appointing.asked(other, cast.coordinator)
     browser = as_user(cast.coordinator)
     walked = 0
     for route, name in routes():
@@ -238,191 +253,3 @@ def test_each_denial_leaves_a_row_that_does_not_name_the_case(gone):
     row = AuditRow.objects.filter(verb="opened.case", outcome="denied").first()
     assert row is not None
     assert row.reference == ""
-
-
-# In no list
-
-
-def test_no_list_count_or_filter_shows_another_areas_case(cast, make_case, as_user):
-    """A18."""
-    case = make_case(Stage.RAPID_REVIEW, pseudonym="Child Canary").case
-    for person in ("outsider", "eastfold_delegate", "agency_author", "reviewer_2", "auditor", "publisher"):
-        browser = as_user(getattr(cast, person))
-        for page in ("/staff/", "/staff/cases/", "/staff/cases/?stage=rapid_review", "/staff/publications/"):
-            shown = words(browser.get(page))
-            assert case.reference not in shown, (person, page)
-            assert "Canary" not in shown, (person, page)
-        assert f'value="{case.area_id}"' not in words(browser.get("/staff/cases/")), person
-    empty = words(as_user(cast.outsider).get("/staff/cases/", {"area": str(case.area_id)}))
-    assert case.reference not in empty
-    assert "Northmere" not in empty
-
-
-def test_the_list_of_a_delegate_has_the_cases_of_its_areas_and_no_other(cast, make_case, as_user):
-    north = make_case(pseudonym="Child Finch").case
-    east = make_case(area="Eastfold", pseudonym="Child Robin").case
-    for person, seen in (
-        ("la", {north}),
-        ("eastfold_delegate", {east}),
-        ("police", {north, east}),
-        ("panel_member", set()),
-        ("coordinator", {north, east}),
-    ):
-        page = words(as_user(getattr(cast, person)).get("/staff/cases/"))
-        assert {case for case in (north, east) if case.reference in page} == seen, person
-
-
-def test_a_case_prepared_for_publication_is_not_named_to_others(cast, make_case, as_user):
-    case = make_case(Stage.PRE_PUBLICATION, pseudonym="Child Canary").case
-    for person in ("outsider", "publisher", "eastfold_delegate"):
-        page = words(as_user(getattr(cast, person)).get("/staff/publications/new/", {"case": case.reference}))
-        assert "Canary" not in page, person
-
-
-# At any moment of a session
-
-
-def test_the_reviewers_access_begins_with_the_check_and_ends_with_the_appointment(cast, make_case, as_user):
-    walk = make_case(Stage.SCOPING)
-    case, at = walk.case, clock.now()
-    browser = as_user(cast.reviewer)
-    assert browser.get(address(case)).status_code == 404
-    today = clock.today(at)
-    appointment = panel.appoint_reviewer(
-        case,
-        cast.reviewer,
-        experience="Twenty years.",
-        has_no_link=True,
-        declaration="None.",
-        declared_on=today,
-        starts_on=today,
-        ends_on=today + timedelta(days=30),
-        by=cast.coordinator,
-        at=at,
-    )
-    assert browser.get(address(case)).status_code == 404
-    assert case.reference not in words(browser.get("/staff/"))
-    panel.check_declaration(case, appointment, note="Compared.", by=cast.police, at=at)
-    assert browser.get(address(case)).status_code == 200
-    assert case.reference in words(browser.get("/staff/cases/"))
-    panel.end_appointment(case, appointment, reason="Moved away.", by=cast.la, at=at)
-    for rest in ("", "report/", "enquiry/", "decisions/"):
-        assert browser.get(address(case, rest)).status_code == 404
-    assert case.reference not in words(browser.get("/staff/cases/"))
-
-
-def test_an_appointment_opens_the_case_on_its_days_only(cast, make_case, as_user, time_machine):
-    case = make_case(Stage.GATHERING).case
-    appointment = case.review.appointments.get()
-    today = clock.today(clock.now())
-    appointment.starts_on, appointment.ends_on = today + timedelta(days=1), today + timedelta(days=3)
-    appointment.save()
-    for days, status in ((0, 404), (1, 200), (3, 200), (4, 404)):
-        time_machine.move_to(clock.at_hour(today + timedelta(days=days), 12))
-        assert as_user(cast.reviewer).get(address(case)).status_code == status, days
-
-
-def unconfirm(user):
-    user.role_confirmed_at = user.role_confirmed_by = None
-    user.save()
-
-
-def become_publisher(user):
-    user.role = Role.PUBLISHER
-    user.save()
-
-
-def lose_the_area(user):
-    yesterday = clock.today(clock.now()) - timedelta(days=1)
-    user.coordinator_areas.filter(area__name="Northmere").update(ends_on=yesterday)
-
-
-def lose_the_confirmation_of_the_area(user):
-    user.coordinator_areas.filter(area__name="Northmere").update(confirmed_at=None, confirmed_by=None)
-
-
-def lose_the_delegation(user):
-    user.delegations.update(ends_on=clock.today(clock.now()) - timedelta(days=1))
-
-
-def agency_stops_acting(user):
-    StatutoryPartner.objects.filter(agency=user.agency, area__name="Northmere").update(is_acting=False)
-
-
-def leave_the_seat(user):
-    user.panel_seats.update(left_on=clock.today(clock.now()))
-
-
-def lose_the_confirmation_of_the_seat(user):
-    user.panel_seats.update(confirmed_at=None, confirmed_by=None)
-
-
-@pytest.mark.exhaustive
-@pytest.mark.parametrize(
-    ("person", "change"),
-    [
-        ("coordinator", unconfirm),
-        ("coordinator", become_publisher),
-        ("coordinator", lose_the_area),
-        ("coordinator", lose_the_confirmation_of_the_area),
-        ("la_deputy", unconfirm),
-        ("la_deputy", lose_the_delegation),
-        ("la_deputy", agency_stops_acting),
-        ("panel_member", unconfirm),
-        ("panel_member", leave_the_seat),
-        ("panel_member", lose_the_confirmation_of_the_seat),
-        ("reviewer", unconfirm),
-    ],
-)
-def test_what_is_taken_away_is_gone_on_the_next_request_of_the_same_session(
-    cast, make_case, as_user, person, change
-):
-    """A16."""
-    case = make_case(Stage.GATHERING).case
-    user = getattr(cast, person)
-    browser = as_user(user)
-    assert browser.get(address(case)).status_code == 200
-    change(user)
-    before = everything_but_the_audit_log()
-    assert browser.get(address(case)).status_code == 404
-    assert browser.post(address(case, "notification/"), whatever(case)).status_code == 404
-    assert browser.post(address(case, "hold/"), whatever(case)).status_code == 404
-    assert case.reference not in words(browser.get("/staff/cases/"))
-    assert case.reference not in words(browser.get("/staff/"))
-    assert everything_but_the_audit_log() == before
-
-
-def test_a_closed_account_is_signed_out_on_the_next_request(cast, make_case, as_user):
-    """A16."""
-    case = make_case().case
-    browser = as_user(cast.police)
-    assert browser.get(address(case)).status_code == 200
-    cast.police.is_active = False
-    cast.police.save()
-    before = everything_but_the_audit_log()
-    for response in (browser.get(address(case)), browser.post(address(case, "view/"), typed.view())):
-        assert response.status_code == 302
-        assert response.headers["Location"].startswith("/accounts/login/")
-        assert "Child Wren" not in words(response)
-    assert everything_but_the_audit_log() == before
-
-
-def test_a_recusal_holds_from_the_next_request_of_the_same_session(cast, make_case, as_user):
-    case = make_case(Stage.GATHERING).case
-    browser = as_user(cast.reviewer)
-    assert browser.get(address(case)).status_code == 200
-    as_user(cast.coordinator).post(
-        address(case, "recuse/"), {"person": str(cast.reviewer.pk), "reason": "A friend."}
-    )
-    assert browser.get(address(case)).status_code == 404
-
-
-def test_a_form_opened_before_and_sent_after_changes_nothing(cast, make_case, as_user):
-    case = make_case().case
-    browser = as_user(cast.la)
-    assert browser.get(address(case, "view/")).status_code == 200
-    as_user(cast.coordinator).post(
-        address(case, "recuse/"), {"person": str(cast.la.pk), "reason": "A friend."}
-    )
-    assert browser.post(address(case, "view/"), typed.view()).status_code == 404
-    assert not case.partner_views.exists()

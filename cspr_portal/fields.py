@@ -1,4 +1,4 @@
-"""Fields that Django lacks: a date in three inputs, an hour, choices with hints; and what fields are called.
+"""Fields that Django lacks: a date in three inputs, an hour, a long text, choices with hints; what fields are called.
 
 How a field looks on the page lives in templates/forms/; how a form picks its template, in ``forms``.
 """
@@ -21,6 +21,7 @@ PARTS = ("day", "month", "year")
 EARLIEST = date(1900, 1, 1)
 LATEST = date(clock.LATEST_YEAR, 12, 31)
 FEWEST_LETTERS_OF_A_MONTH = 3
+LONGEST_REASONING = 10_000
 
 # What a database, a PDF or a Word file refuses: NUL and other control characters, halves of a surrogate pair,
 # non-characters; and the mark that a decoder leaves where it could not read.
@@ -155,6 +156,29 @@ class PortalTimeField(forms.TimeField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", f"By the 24-hour clock, for example {EXAMPLE_TIME}")
         super().__init__(**kwargs)
+
+
+def long_text(
+    label: str,
+    missing: str = "",
+    help_text: str = "",
+    *,
+    rows: int = 4,
+    longest: int = LONGEST_REASONING,
+    is_required: bool = True,
+) -> forms.CharField:
+    """Return a field for a text of several lines, at most `longest` characters, in an input of `rows` lines.
+
+    `missing` is what is said when it is left empty; without it, ``field_rules`` says so by the label.
+    """
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=is_required,
+        max_length=longest,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": missing} if missing else {},
+    )
 
 
 class Radios(forms.RadioSelect):

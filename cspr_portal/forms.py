@@ -1,6 +1,6 @@
 """How forms look and speak: the renderer of GOV.UK templates, the base class of forms, the fields' messages.
 
-Date, time and choices with hints live in ``fields`` and can be imported from here; what fields say and
+Date, time, long text and choices with hints live in ``fields`` and can be imported from here; what fields say and
 refuse lives in ``field_rules``. No form of a case lives here.
 """
 
@@ -25,6 +25,7 @@ from cspr_portal.fields import (
     PortalDateField,
     PortalTimeField,
     Radios,
+    long_text,
     words_for,
 )
 
@@ -38,6 +39,7 @@ __all__ = [
     "PortalRenderer",
     "PortalTimeField",
     "Radios",
+    "long_text",
 ]
 
 

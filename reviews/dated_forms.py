@@ -1,19 +1,18 @@
-"""The form that knows its case and today, and refuses days that can't be. No form of one noun lives here."""
+"""The forms that know today, or their case as well, and refuse days that can't be. No form of one noun lives here."""
 
 from datetime import date
 from typing import Any
 
-from cspr_portal import clock
 from cspr_portal.forms import PortalForm
+from cspr_portal.words import impossible_day
 from reviews.models import Case
 
 
-class DatedForm(PortalForm):
-    """A form that knows the case and today, and refuses days that can't be."""
+class TodayForm(PortalForm):
+    """A form that knows today (a day in London), and refuses days that can't be."""
 
-    def __init__(self, *args: Any, case: Case, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.case = case
         self.today = today
 
     def check_day(
@@ -21,7 +20,14 @@ class DatedForm(PortalForm):
     ) -> None:
         """Put an error on the field when its day is in the future, or before `not_before`."""
         day = self.cleaned_data.get(name)
-        if day and day > self.today:
-            self.add_error(name, f"{words} can’t be in the future. Today is {clock.day_words(self.today)}.")
-        if day and not_before and day < not_before:
-            self.add_error(name, f"{words} can’t be before {before_words}, {clock.day_words(not_before)}.")
+        wrong = impossible_day(words, day, self.today, not_before, before_words) if day else None
+        if wrong:
+            self.add_error(name, wrong)
+
+
+class DatedForm(TodayForm):
+    """A form that knows the case too."""
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case

@@ -5,22 +5,33 @@ is `move_on`, with a reason.
 """
 
 from datetime import datetime
+from typing import TypeVar
 
 from cspr_portal import clock
 from cspr_portal.refusals import NotYet, check
 from cspr_portal.words import listed
 from reviews.audit.recording import action, changed, record
 from reviews.models import (
+    AgencyRequest,
     AgreementBody,
     Case,
+    Correspondence,
+    DecisionKind,
+    DecisionQuorum,
+    Document,
     EngagedWith,
+    InvolvedAgency,
+    NationalPanelAnswer,
     PartnerRole,
     Review,
     StageChange,
     User,
 )
-from reviews.stages import FOLLOWS, MOVED_BY_HAND, REVIEW_STAGES, Stage
+from reviews.returns.ledger import withdraw_open
+from reviews.stages import ENDS, FOLLOWS, MOVED_BY_HAND, REVIEW_STAGES, Stage
 from reviews.standing import standing
+
+Part = TypeVar("Part", AgencyRequest, Correspondence, Document, InvolvedAgency, NationalPanelAnswer)
 
 
 def lock(case: Case) -> Case:
@@ -35,11 +46,20 @@ def lock(case: Case) -> Case:
     return locked
 
 
+def lock_part(part: Part) -> Part:
+    """Return a row of a case as it stands now, with its case: both locked until the action ends, the case first."""
+    case = lock(part.case)
+    found = type(part).objects.select_for_update(of=("self",)).get(pk=part.pk, case=case)
+    found.case = case
+    return found
+
+
 @action
 def advance(case: Case, to_stage: Stage, *, by: User, at: datetime, reason: str) -> None:
     """Write the step into the ledger and onto the case, which the caller has locked.
 
-    Raises NotYet when `to_stage` doesn't follow the case's stage.
+    When the case ends with it, what agencies are still asked is withdrawn. Raises NotYet when `to_stage`
+    doesn't follow the case's stage.
     """
     if to_stage not in FOLLOWS[Stage(case.stage)]:
         raise NotYet(f"Already: the case is at “{case.get_stage_display()}”, so this step doesn’t apply.")
@@ -49,6 +69,8 @@ def advance(case: Case, to_stage: Stage, *, by: User, at: datetime, reason: str)
     record(by, "case.stage_changed", case.reference, from_stage=case.stage, to_stage=str(to_stage))
     case.stage = to_stage
     case.save(update_fields=["stage"])
+    if to_stage in ENDS:
+        withdraw_open(case, reason=f"The case has ended: {to_stage.label}.", by=by, at=at)
 
 
 def next_by_hand(case: Case) -> list[Stage]:
@@ -204,7 +226,8 @@ def _missing_for_pre_publication(review: Review, at: datetime) -> list[str]:
     opposed = [
         PartnerRole(role).label for role, agreement in agreements.items() if agreement.view == "disagrees"
     ]
-    if not opposed:
+    # How many of the three have to agree is data: all of them, unless an administrator sets it otherwise.
+    if len(agreements) - len(opposed) >= DecisionQuorum.needed(DecisionKind.AGREEMENT, clock.today(at)):
         return []
     verb = "does" if len(opposed) == 1 else "do"
     return [f"{listed(opposed)} {verb} not agree with version {version.number}"]

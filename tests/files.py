@@ -18,10 +18,12 @@ from docx import Document as WordDocument
 from PIL import Image
 
 from cspr_portal import clock
+from publications.demo.walk import Walk
 from reviews.correspondence import actions as letters
 from reviews.documents import actions as documents
 from reviews.documents.examining import examine
 from reviews.models import Case, Direction, DocumentClass, Party, User
+from reviews.stages import Stage
 from tests.reading import address
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -196,3 +198,27 @@ def papers(case: Case, by: User) -> None:
         by=by,
         at=at,
     )
+
+
+def _papers(walk: Walk) -> None:
+    papers(walk.case, walk.coordinator)
+
+
+# Forms of documents and letters: stage, who fills it in, what must have happened first.
+FORMS: dict[str, tuple[Stage, str, Callable[[Walk], None]]] = {
+    "add_document": (Stage.LOGGED, "coordinator", lambda walk: None),
+    "remove_document": (Stage.LOGGED, "coordinator", _papers),
+    "record_correspondence": (Stage.LOGGED, "police", _papers),
+    "mark_answered": (Stage.LOGGED, "coordinator", _papers),
+    "correct_days": (Stage.LOGGED, "la", _papers),
+    "remove_correspondence": (Stage.LOGGED, "coordinator", _papers),
+}
+
+
+def key_for(case: Case, name: str) -> dict[str, Any]:
+    """The key that the address of this name needs beside the reference."""
+    if name in {"document", "remove_document"}:
+        return {"document": case.documents.first().pk}
+    if name in {"mark_answered", "correct_days", "remove_correspondence"}:
+        return {"letter": case.correspondence.first().pk}
+    return {}

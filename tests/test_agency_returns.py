@@ -156,7 +156,7 @@ def test_what_is_sent_is_what_was_checked(found, author):
     assert "The return was changed since you checked it. Check it again." in words(response)
     assert "Something else." in words(response) and 'name="version" value="2"' in words(response)
     assert fresh(found).state == "begun"
-    assert author.post(theirs(found, "send/"), {"version": "nonsense"}).status_code == 400
+    assert author.post(theirs(found, "send/"), {"version": "nonsense"}).status_code == 409
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from cspr_portal import clock
 from cspr_portal.refusals import Refused
 from reviews.correspondence import actions, due
-from reviews.models import AuditRow, Correspondence, Direction, Document
+from reviews.models import AuditRow, Correspondence, Direction, Document, Turn
+from reviews.stages import Stage
 from tests import files
 from tests.reading import address, everything_but_the_audit_log, words
 from tests.typed import day, letter
@@ -192,7 +193,10 @@ def test_an_answer_is_recorded_once_with_its_day(cast, case, as_user, written, t
     assert "Request for papers" in words(browser.get(address(case, rest)))
     for wrong, sentence in (
         (today + timedelta(days=1), "can’t be in the future"),
-        (today - timedelta(days=11), f"can’t be before {clock.day_words(today - timedelta(days=10))}"),
+        (
+            today - timedelta(days=11),
+            f"can’t be before the day of what it answers, {clock.day_words(today - timedelta(days=10))}",
+        ),
     ):
         assert sentence in words(browser.post(address(case, rest), day("answered_on", wrong)))
     page = words(browser.post(address(case, rest), day("answered_on", today), follow=True))
@@ -216,6 +220,89 @@ def test_a_letter_of_another_case_is_not_found_under_ones_own(cast, case, make_c
         assert response.status_code == 404
     found.refresh_from_db()
     assert found.answered_on is None
+
+
+# Struck out, and corrected
+
+
+def test_a_letter_that_was_a_mistake_is_struck_out_and_waits_for_nobody(cast, case, as_user, written):
+    kept, wrong = written(subject="Kept one", due_in=-1), written(subject="Wrong one", due_in=-2, days_ago=5)
+    browser = as_user(cast.coordinator)
+    assert "2 answers are overdue." in log(browser, case)
+    assert Turn.objects.filter(case=case, task="answer_letter").count() == 2
+    response = browser.post(address(case, f"correspondence/{wrong.pk}/remove/"), {"reason": "Not ours."})
+    assert response.status_code == 302
+    page = log(browser, case)
+    assert "“Wrong one” is removed." in page and "One answer is overdue." in page
+    table = page.split("<table")[1]
+    assert "<s><bdi>Wrong one</bdi></s>" in table and table.index("Kept one") < table.index("Wrong one")
+    assert f"by {cast.coordinator.name}: " in table and "Not ours." in table
+    assert f"{wrong.pk}/answered/" not in table
+    for asked in ({"show": "waiting"}, {"show": "overdue"}):
+        assert "Wrong one" not in log(browser, case, **asked)
+    assert [turn.subject for turn in Turn.objects.filter(case=case, task="answer_letter")] == [kept.pk]
+    row = AuditRow.objects.get(verb="correspondence.removed", reference=case.reference)
+    assert row.detail == {"letter": str(wrong.pk)}
+
+
+def test_what_was_removed_takes_no_answer_and_no_correction(cast, case, as_user, written, today):
+    found = written()
+    browser = as_user(cast.coordinator)
+    assert "Enter why it is removed." in words(
+        browser.post(address(case, f"correspondence/{found.pk}/remove/"), {"reason": ""})
+    )
+    actions.remove(found, reason="Twice.", by=cast.la, at=clock.now())
+    for rest in ("remove/", "correct/", "answered/"):
+        url = address(case, f"correspondence/{found.pk}/{rest}")
+        for response in (browser.get(url), browser.post(url, {"reason": "So.", **day("answered_on", today)})):
+            assert response.status_code == 409
+            assert "Already: this was removed on " in words(response)
+    again = written()
+    assert again.pk != found.pk and Correspondence.objects.holding().get() == again
+
+
+def test_the_days_of_an_answer_are_corrected_and_may_be_taken_back(cast, case, as_user, written, today):
+    found = written(due_in=-3)
+    actions.mark_answered(found, answered_on=today, by=cast.coordinator, at=clock.now())
+    browser = as_user(cast.la)
+    url = address(case, f"correspondence/{found.pk}/correct/")
+    form = browser.get(url).context["form"]
+    assert form.initial == {"due_on": today - timedelta(days=3), "answered_on": today}
+    due_on = day("due_on", today + timedelta(days=20))
+    assert browser.post(url, due_on).status_code == 302
+    found.refresh_from_db()
+    assert (found.due_on, found.answered_on) == (today + timedelta(days=20), None)
+    assert "We owe an answer" in log(browser, case)
+    row = AuditRow.objects.get(verb="correspondence.corrected")
+    assert row.detail["due"] == found.due_on.isoformat() and row.detail["answered"] == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "ahead", "sentence"),
+    [
+        ("due_on", -11, "An answer can’t be due before the letter, mail or call."),
+        ("answered_on", -11, "The answer can’t be before the day of what it answers,"),
+        ("answered_on", 1, "The answer can’t be in the future."),
+    ],
+)
+def test_days_that_cant_be_are_not_taken(cast, case, as_user, written, today, name, ahead, sentence):
+    found = written(days_ago=10)
+    typed_in = day(name, today + timedelta(days=ahead))
+    page = as_user(cast.coordinator).post(address(case, f"correspondence/{found.pk}/correct/"), typed_in)
+    assert sentence in words(page)
+    assert not AuditRow.objects.filter(verb="correspondence.corrected").exists()
+
+
+@pytest.mark.parametrize(("person", "status"), [("panel_member", 403), ("reviewer", 403), ("outsider", 404)])
+def test_who_only_reads_neither_corrects_nor_strikes_out(cast, make_case, as_user, today, person, status):
+    case = make_case(Stage.GATHERING).case
+    files.papers(case, cast.coordinator)
+    found = case.correspondence.first()
+    for rest in ("remove/", "correct/"):
+        typed_in = {"reason": "So.", **day("answered_on", today)}
+        url = address(case, f"correspondence/{found.pk}/{rest}")
+        assert as_user(getattr(cast, person)).post(url, typed_in).status_code == status
+    assert case.correspondence.holding().filter(answered_on=None).count() == case.correspondence.count()
 
 
 # Filters and pages

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cspr_portal.fields import EARLIEST, LATEST
-from cspr_portal.forms import Checkboxes, PortalDateField, PortalForm, PortalTimeField, Radios
+from cspr_portal.forms import Checkboxes, PortalDateField, PortalForm, PortalTimeField, Radios, long_text
+from cspr_portal.words import impossible_day
 
 
 class Log(PortalForm):
@@ -296,6 +297,34 @@ def test_an_authors_own_message_stays() -> None:
     form = Hold({})
     assert errors_of(form, "why") == ["Say why the case is on hold."]
     assert errors_of(form, "since") == ["Say since when."]
+
+
+def test_a_long_text_says_what_is_missing_and_where_it_ends() -> None:
+    class Reasons(PortalForm):
+        told = long_text("Why", "Enter the reason.", "In a few words.", rows=3, longest=5)
+        named = long_text("Reason")
+        note = long_text("Note", is_required=False)
+
+    assert {name: errors_of(Reasons({}), name) for name in Reasons.base_fields} == {
+        "told": ["Enter the reason."],
+        "named": ["Enter the reason."],
+        "note": [],
+    }
+    form = Reasons({"told": "Longer", "named": "x" * 10_001})
+    assert "must be 5 characters or fewer; it has 6." in errors_of(form, "told")[0]
+    assert "must be 10,000 characters or fewer; it has 10,001." in errors_of(form, "named")[0]
+    assert 'rows="3"' in str(form["told"]) and "In a few words." in str(form)
+
+
+@given(st.dates(), st.dates(), st.none() | st.dates())
+def test_a_day_is_impossible_after_today_or_before_what_it_follows(
+    day: date, today: date, first: date | None
+) -> None:
+    sentence = impossible_day("The meeting", day, today, first, "the child was born")
+    is_early = first is not None and day < first
+    assert (sentence is None) == (day <= today and not is_early)
+    assert sentence is None or sentence.startswith("The meeting can’t be ")
+    assert sentence is None or ("in the future" in sentence) == (day > today)
 
 
 def test_widths_follow_the_longest_text_or_the_widget() -> None:

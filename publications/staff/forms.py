@@ -1,16 +1,17 @@
 """Forms about publications. They say what is wrong with what was typed; who may do what is in access.py."""
 
 import uuid
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
 from cspr_portal import clock
-from cspr_portal.forms import Checkboxes, PortalDateField, PortalForm, PortalTimeField, Radios
+from cspr_portal.forms import Checkboxes, PortalDateField, PortalForm, PortalTimeField, Radios, long_text
 from publications.actions import FURTHEST_AHEAD_DAYS
 from publications.models import Kind, Theme
+from reviews.dated_forms import TodayForm
 from reviews.models import Case
 
 LONGEST_TITLE = 120
@@ -29,29 +30,27 @@ class DraftForm(PortalForm):
         max_length=LONGEST_TITLE,
         error_messages={"required": "Enter the public title, such as Child Wren."},
     )
-    summary = forms.CharField(
-        label="Summary",
-        help_text="Two or three sentences, shown in lists and searches. Name no injury and no method.",
-        max_length=LONGEST_SUMMARY,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Enter a summary of two or three sentences."},
+    summary = long_text(
+        "Summary",
+        "Enter a summary of two or three sentences.",
+        "Two or three sentences, shown in lists and searches. Name no injury and no method.",
+        rows=3,
+        longest=LONGEST_SUMMARY,
     )
-    care_note = forms.CharField(
-        label="What readers should know before they read",
+    care_note = long_text(
+        "What readers should know before they read",
         help_text="It stands before the text: “This report describes …”. Leave it empty if nothing is hard to read.",
-        max_length=LONGEST_SUMMARY,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
+        longest=LONGEST_SUMMARY,
+        is_required=False,
     )
-    text = forms.CharField(
-        label="Text",
-        help_text=(
-            "Begin each part with a line such as “## What happened”; ### makes a heading below it. An empty line "
-            "begins a paragraph, a hyphen a list item, > a quotation whose last line may begin with a dash."
-        ),
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 24}),
-        error_messages={"required": "Enter the text."},
+    text = long_text(
+        "Text",
+        "Enter the text.",
+        "Begin each part with a line such as “## What happened”; ### makes a heading below it. An empty line "
+        "begins a paragraph, a hyphen a list item, > a quotation whose last line may begin with a dash.",
+        rows=24,
+        longest=LONGEST_TEXT,
     )
     themes = forms.ModelMultipleChoiceField(
         label="Themes",
@@ -121,12 +120,7 @@ class ClearForm(PortalForm):
     """Why one hit may stand."""
 
     fingerprint = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    reason = forms.CharField(
-        label="Why it may stand",
-        max_length=1_000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Enter why this hit may stand."},
-    )
+    reason = long_text("Why it may stand", "Enter why this hit may stand.", rows=2, longest=1_000)
 
 
 class ReadForm(PortalForm):
@@ -148,7 +142,7 @@ class ApproveForm(PortalForm):
     )
 
 
-class CopyForm(PortalForm):
+class CopyForm(TodayForm):
     """The day on which the copy went."""
 
     copied_on = PortalDateField(
@@ -157,17 +151,10 @@ class CopyForm(PortalForm):
         error_messages={"required": "Enter the day on which the copy was sent, for example 7 12 2026."},
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_copied_on(self) -> date:
-        day: date = self.cleaned_data["copied_on"]
-        if day > self.today:
-            raise forms.ValidationError(
-                f"The day on which the copy was sent can’t be in the future. Today is {clock.day_words(self.today)}."
-            )
-        return day
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        self.check_day("copied_on", "The day on which the copy was sent")
+        return data
 
 
 class PublishForm(PortalForm):
@@ -221,10 +208,9 @@ class PublishForm(PortalForm):
 class WithdrawForm(PortalForm):
     """Why a publication is taken down before its last day."""
 
-    reason = forms.CharField(
-        label="Reason",
-        help_text="What happened, and who was told. Kept in the record, never shown in public.",
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Enter why it is withdrawn."},
+    reason = long_text(
+        "Reason",
+        "Enter why it is withdrawn.",
+        "What happened, and who was told. Kept in the record, never shown in public.",
+        longest=2_000,
     )

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.db.models import TextChoices
 
-from cspr_portal import clock
-from cspr_portal.forms import PortalDateField, PortalForm
+from cspr_portal.forms import PortalDateField, PortalForm, long_text
 from reviews import pseudonyms
+from reviews.dated_forms import TodayForm
 from reviews.models import (
     Area,
     Child,
@@ -19,13 +19,7 @@ from reviews.models import (
 )
 
 
-def _not_in_future(form: forms.Form, name: str, today: date, words: str) -> None:
-    day = form.cleaned_data.get(name)
-    if day and day > today:
-        form.add_error(name, f"{words} can’t be in the future. Today is {clock.day_words(today)}.")
-
-
-class SealForm(PortalForm):
+class SealForm(TodayForm):
     """What identifies people in the case. Nothing typed here is shown again except through an opening."""
 
     child = forms.ModelChoiceField(
@@ -39,42 +33,18 @@ class SealForm(PortalForm):
     date_of_birth = PortalDateField(label="Date of birth", required=False)
     date_of_death = PortalDateField(label="Date of death", required=False)
     nhs_number = forms.CharField(label="NHS number", max_length=20, required=False)
-    address = forms.CharField(
-        label="Addresses, one a line",
-        required=False,
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    school = forms.CharField(
-        label="Schools and nurseries, one a line",
-        required=False,
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    relative = forms.CharField(
-        label="Relatives’ names, one a line",
-        required=False,
-        max_length=4_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    practitioner = forms.CharField(
-        label="Practitioners’ names, one a line",
-        required=False,
-        max_length=4_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    place = forms.CharField(
-        label="Other places that would point to the family, one a line",
-        required=False,
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+    address = long_text("Addresses, one a line", rows=3, longest=2_000, is_required=False)
+    school = long_text("Schools and nurseries, one a line", rows=2, longest=2_000, is_required=False)
+    relative = long_text("Relatives’ names, one a line", rows=3, longest=4_000, is_required=False)
+    practitioner = long_text("Practitioners’ names, one a line", rows=3, longest=4_000, is_required=False)
+    place = long_text(
+        "Other places that would point to the family, one a line", rows=2, longest=2_000, is_required=False
     )
 
     PERSONAL = ("given_name", "family_name", "date_of_birth", "date_of_death", "nhs_number")
 
-    def __init__(self, *args: Any, children: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, children: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
         self.fields["child"].queryset = children  # type: ignore[attr-defined]
 
     def clean_nhs_number(self) -> str:
@@ -88,7 +58,7 @@ class SealForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         for name, words in (("date_of_birth", "The date of birth"), ("date_of_death", "The date of death")):
-            _not_in_future(self, name, self.today, words)
+            self.check_day(name, words)
         if (
             data.get("date_of_birth")
             and data.get("date_of_death")
@@ -131,12 +101,7 @@ class OpenForm(PortalForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose why you need to see the identities."},
     )
-    note = forms.CharField(
-        label="In your own words (needed for another reason)",
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    note = long_text("In your own words (needed for another reason)", rows=2, longest=500, is_required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -145,7 +110,7 @@ class OpenForm(PortalForm):
         return data
 
 
-class HoldForm(PortalForm):
+class HoldForm(TodayForm):
     """A hold with its proceeding, who was told, and when it is looked at again."""
 
     kind = forms.ChoiceField(
@@ -154,31 +119,17 @@ class HoldForm(PortalForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what stands in the way."},
     )
-    reason = forms.CharField(
-        label="What it holds up, and why",
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Enter what the hold holds up, and why."},
-    )
+    reason = long_text("What it holds up, and why", "Enter what the hold holds up, and why.", longest=2_000)
     since = PortalDateField(label="Since", error_messages={"required": "Enter the day since when."})
-    told = forms.CharField(
-        label="Who was told, and when",
-        max_length=1_000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    told = long_text("Who was told, and when", rows=2, longest=1_000, is_required=False)
     look_again_on = PortalDateField(
         label="Day to look at it again",
         error_messages={"required": "Enter the day to look at the hold again."},
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        _not_in_future(self, "since", self.today, "The day since when")
+        self.check_day("since", "The day since when")
         if data.get("look_again_on") and data["look_again_on"] <= self.today:
             self.add_error("look_again_on", "Choose a day after today to look at the hold again.")
         return data
@@ -187,12 +138,7 @@ class HoldForm(PortalForm):
 class ReasonForm(PortalForm):
     """A reason, and nothing else."""
 
-    reason = forms.CharField(
-        label="Why",
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Enter the reason."},
-    )
+    reason = long_text("Why", "Enter the reason.", longest=2_000)
 
 
 class RecuseForm(ReasonForm):

@@ -7,8 +7,10 @@ from django import forms
 from django.db.models import TextChoices
 
 from cspr_portal.forms import Checkboxes, PortalForm, Radios
-from reviews.models import AgeBand, Ethnicity, Known, LegalStatus, Placement, PlanStatus, Sex
+from reviews.models import AgeBand, Ethnicity, Known, LegalStatus, Outcome, Placement, PlanStatus, Sex
 from reviews.parted_forms import PartedForm
+
+from .outcomes import contradiction
 
 OLDEST = 24
 # First and last year of age of each band.
@@ -61,11 +63,13 @@ class ChildFactsForm(PartedForm):
     """What is known of a child. Everything may stay “Not known”; each answer fits the others."""
 
     marks_optional = False
+    # Asked only where a case has several children
+    conditional = ("outcome",)
     named = {"age_years": "the age in years"}
     parts = (
         (
             "The child",
-            ("pseudonym", "age_band", "age_years", "sex", "ethnicity", "is_disabled", "siblings"),
+            ("pseudonym", "outcome", "age_band", "age_years", "sex", "ethnicity", "is_disabled", "siblings"),
         ),
         (
             "Care, plans and orders",
@@ -83,6 +87,7 @@ class ChildFactsForm(PartedForm):
     )
 
     short = {
+        "outcome": "What happened",
         "age_band": "Age",
         "age_years": "Age in years",
         "sex": "Sex",
@@ -101,6 +106,13 @@ class ChildFactsForm(PartedForm):
         "former_areas": "Former areas",
     }
 
+    outcome = forms.ChoiceField(
+        label="What happened to this child?",
+        help_text="As far as it is known. A suspected suicide is a death.",
+        choices=Outcome.choices,
+        required=False,
+        widget=Radios(is_small=True),
+    )
     age_band = forms.ChoiceField(
         label="Age of the child",
         choices=AgeBand.choices,
@@ -134,19 +146,35 @@ class ChildFactsForm(PartedForm):
     placing_area = _place("Placing area", "The council that placed the child, if that is another one.")
     former_areas = _place("Former areas", "Other councils in whose areas the child has lived.", 300)
 
-    def __init__(self, *args: Any, others: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
-        """`others` are the other children, as (key, pseudonym)."""
+    def __init__(
+        self,
+        *args: Any,
+        others: Sequence[tuple[str, str]] = (),
+        case_outcome: str = "",
+        other_outcomes: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        """`others` are the other children, as (key, pseudonym), `other_outcomes` their own outcomes or "".
+
+        `case_outcome` is the case's (Outcome), empty while it is not answered. A child that is alone shares it.
+        """
         super().__init__(*args, **kwargs)
         self.others = list(others)
+        self.case_outcome, self.other_outcomes = case_outcome, list(other_outcomes)
         if self.others:
             self.fields["siblings"].choices = self.others  # type: ignore[attr-defined]
+            same = "The same as the case’s outcome"
+            if case_outcome:
+                same += f": {Outcome(case_outcome).label.lower()}"
+            self.fields["outcome"].choices = [("", same), *Outcome.choices]  # type: ignore[attr-defined]
         else:
             del self.fields["siblings"]
+            del self.fields["outcome"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         for name, field in self.fields.items():
-            if isinstance(field, forms.ChoiceField) and name in data and data[name] == "":
+            if isinstance(field, forms.ChoiceField) and name != "outcome" and data.get(name) == "":
                 data[name] = UNLESS_KNOWN
         data.setdefault("siblings", [])
         self._check_age(data)
@@ -156,6 +184,12 @@ class ChildFactsForm(PartedForm):
             Placement.NOT_KNOWN,
         }:
             self.add_error("placement", "Choose “Not placed”, or say above that the child was looked after.")
+        if "outcome" not in self.fields:
+            data["outcome"] = ""
+        elif "outcome" in data:
+            wrong = contradiction(self.case_outcome, [data["outcome"], *self.other_outcomes])
+            if wrong:
+                self.add_error("outcome", wrong)
         return data
 
     def _check_age(self, data: dict[str, Any]) -> None:

@@ -4,8 +4,10 @@ from typing import Any
 
 from django import forms
 
-from cspr_portal.forms import PortalDateField
+from cspr_portal.forms import PortalDateField, long_text
 from reviews.dated_forms import DatedForm
+
+TO_US, AWAY = "to_us", "away"
 
 
 class ReturnedForm(DatedForm):
@@ -15,12 +17,11 @@ class ReturnedForm(DatedForm):
         label="Day our contribution was returned",
         error_messages={"required": "Enter the day our contribution was returned, for example 7 12 2026."},
     )
-    note = forms.CharField(
-        label="What was returned",
+    note = long_text(
+        "What was returned",
         help_text="Our learning and our own actions too, if there are any.",
-        max_length=2_000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        longest=2_000,
+        is_required=False,
     )
 
     def clean(self) -> dict[str, Any]:
@@ -35,7 +36,7 @@ class HandoverForm(DatedForm):
 
     direction = forms.ChoiceField(
         label="Which way the lead went",
-        choices=[("to_us", "To us, from another partnership"), ("away", "From us, to another partnership")],
+        choices=[(TO_US, "To us, from another partnership"), (AWAY, "From us, to another partnership")],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose which way the lead went."},
     )
@@ -48,12 +49,7 @@ class HandoverForm(DatedForm):
         label="Day the lead was handed over",
         error_messages={"required": "Enter the day the lead was handed over, for example 7 12 2026."},
     )
-    reason = forms.CharField(
-        label="Why",
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Enter why the lead was handed over."},
-    )
+    reason = long_text("Why", "Enter why the lead was handed over.", longest=2_000)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -63,4 +59,4 @@ class HandoverForm(DatedForm):
     def for_action(self) -> dict[str, Any]:
         """Return what was typed as the action takes it."""
         data = dict(self.cleaned_data)
-        return data | {"is_to_us": data.pop("direction") == "to_us"}
+        return data | {"is_to_us": data.pop("direction") == TO_US}

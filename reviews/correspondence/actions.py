@@ -1,4 +1,4 @@
-"""What is done to a case's correspondence: recording it, and recording that it is answered."""
+"""What is done to a case's correspondence: recording it and its answer, correcting their days, removing it."""
 
 from datetime import date, datetime
 
@@ -6,7 +6,7 @@ from cspr_portal.refusals import Refused, check
 from reviews.audit.recording import action, record
 from reviews.documents import actions as documents
 from reviews.models import Case, Correspondence, Document, User
-from reviews.stage_moves import lock
+from reviews.stage_moves import lock, lock_part
 
 from . import access
 
@@ -44,7 +44,7 @@ def record_correspondence(
         "due_on": due_on,
         "document": document,
     }
-    before = case.correspondence.filter(recorded_by=by, **facts).first()
+    before = case.correspondence.holding().filter(recorded_by=by, **facts).first()
     if before is not None:
         return before
     letter = Correspondence.objects.create(case=case, recorded_at=at, recorded_by=by, **facts)
@@ -62,10 +62,37 @@ def record_correspondence(
 @action
 def mark_answered(letter: Correspondence, *, answered_on: date, by: User, at: datetime) -> None:
     """Record the day on which the letter was answered. Raises NotYet when one is recorded."""
-    case = lock(letter.case)
-    letter = case.correspondence.select_for_update(of=("self",)).get(pk=letter.pk)
-    letter.case = case
+    letter = lock_part(letter)
     check(access.mark_answered(by, letter, at))
     letter.answered_on = answered_on
     letter.save(update_fields=["answered_on"])
-    record(by, "correspondence.answered", case.reference, letter=str(letter.pk))
+    record(by, "correspondence.answered", letter.case.reference, letter=str(letter.pk))
+
+
+@action
+def correct_days(
+    letter: Correspondence, *, due_on: date | None, answered_on: date | None, by: User, at: datetime
+) -> None:
+    """Put right the day by which an answer is due and the day on which it was given; None for neither."""
+    letter = lock_part(letter)
+    check(access.change(by, letter, at))
+    letter.due_on, letter.answered_on = due_on, answered_on
+    letter.save(update_fields=["due_on", "answered_on"])
+    record(
+        by,
+        "correspondence.corrected",
+        letter.case.reference,
+        letter=str(letter.pk),
+        due=due_on.isoformat() if due_on else "",
+        answered=answered_on.isoformat() if answered_on else "",
+    )
+
+
+@action
+def remove(letter: Correspondence, *, reason: str, by: User, at: datetime) -> None:
+    """Strike out what was recorded by mistake. Its row stays with who, when and why; nothing waits for it."""
+    letter = lock_part(letter)
+    check(access.change(by, letter, at))
+    letter.removed_at, letter.removed_by, letter.remove_reason = at, by, reason
+    letter.save(update_fields=["removed_at", "removed_by", "remove_reason"])
+    record(by, "correspondence.removed", letter.case.reference, letter=str(letter.pk))

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from cspr_portal import clock
-from cspr_portal.forms import PortalDateField, PortalForm, Radios
+from cspr_portal.forms import PortalDateField, PortalForm, Radios, long_text
+from reviews.dated_forms import TodayForm
 from reviews.models import Correspondence, Direction, Document, Party
 
 # With these the kind of body doesn't say who it is.
@@ -20,7 +20,7 @@ SHOWN = [
 ]
 
 
-class RecordCorrespondenceForm(PortalForm):
+class RecordCorrespondenceForm(TodayForm):
     """One letter, mail or call."""
 
     named = {"direction": "whether it came in or went out", "party": "with whom"}
@@ -52,12 +52,7 @@ class RecordCorrespondenceForm(PortalForm):
         help_text="In a few words, with the pseudonym.",
         max_length=200,
     )
-    note = forms.CharField(
-        label="What it says, or what was said",
-        max_length=5_000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    note = long_text("What it says, or what was said", longest=5_000, is_required=False)
     due_on = PortalDateField(
         label="Answer due by",
         help_text="For what came in, the day by which we answer; for what went out, the day by which an answer "
@@ -72,9 +67,8 @@ class RecordCorrespondenceForm(PortalForm):
         empty_label="None",
     )
 
-    def __init__(self, *args: Any, documents: QuerySet[Document], today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, documents: QuerySet[Document], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
         self.fields["document"].queryset = documents  # type: ignore[attr-defined]
 
     def clean_subject(self) -> str:
@@ -82,15 +76,8 @@ class RecordCorrespondenceForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        day, due = data.get("happened_on"), data.get("due_on")
-        if day and day > self.today:
-            self.add_error(
-                "happened_on", f"The day can’t be in the future. Today is {clock.day_words(self.today)}."
-            )
-        if day and due and due < day:
-            self.add_error(
-                "due_on", "An answer can’t be due before the letter, mail or call. Check both days."
-            )
+        _check_due(self, data.get("happened_on"))
+        self.check_day("happened_on", "The day")
         if (
             data.get("party") in NEEDS_WORDS
             and not data.get("party_words")
@@ -100,7 +87,7 @@ class RecordCorrespondenceForm(PortalForm):
         return data
 
 
-class AnsweredForm(PortalForm):
+class AnsweredForm(TodayForm):
     """The day of the answer."""
 
     answered_on = PortalDateField(
@@ -108,21 +95,48 @@ class AnsweredForm(PortalForm):
         error_messages={"required": "Enter the day of the answer, for example 7 12 2026."},
     )
 
-    def __init__(self, *args: Any, letter: Correspondence, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, letter: Correspondence, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.letter, self.today = letter, today
+        self.letter = letter
 
-    def clean_answered_on(self) -> date:
-        day: date = self.cleaned_data["answered_on"]
-        if day > self.today:
-            raise forms.ValidationError(
-                f"The day of the answer can’t be in the future. Today is {clock.day_words(self.today)}."
-            )
-        if day < self.letter.happened_on:
-            raise forms.ValidationError(
-                f"The answer can’t be before {clock.day_words(self.letter.happened_on)}, the day of what it answers."
-            )
-        return day
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        self.check_day("answered_on", "The answer", self.letter.happened_on, "the day of what it answers")
+        return data
+
+
+class CorrectDaysForm(AnsweredForm):
+    """The day by which an answer is due, and the day on which it was given."""
+
+    due_on = PortalDateField(
+        label="Answer due by", help_text="Leave it empty if none is needed.", required=False
+    )
+    answered_on = PortalDateField(
+        label="Day of the answer", help_text="Leave it empty if there is none yet.", required=False
+    )
+    field_order = ("due_on", "answered_on")
+    marks_optional = False
+
+    def __init__(self, *args: Any, letter: Correspondence, **kwargs: Any) -> None:
+        kept = {"due_on": letter.due_on, "answered_on": letter.answered_on}
+        super().__init__(*args, letter=letter, initial=kept, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        _check_due(self, self.letter.happened_on)
+        return data
+
+
+class RemoveForm(PortalForm):
+    """Why it is removed."""
+
+    reason = long_text(
+        "Why it is removed",
+        "Enter why it is removed.",
+        "For example: it belongs to another case, or was recorded twice. The reason stays in the log.",
+        rows=3,
+        longest=2_000,
+    )
 
 
 class FindCorrespondenceForm(PortalForm):
@@ -132,3 +146,9 @@ class FindCorrespondenceForm(PortalForm):
 
     show = forms.ChoiceField(label="Show", choices=SHOWN, required=False)
     party = forms.ChoiceField(label="With whom", choices=[("", "Everybody"), *Party.choices], required=False)
+
+
+def _check_due(form: PortalForm, happened_on: date | None) -> None:
+    due = form.cleaned_data.get("due_on")
+    if happened_on and due and due < happened_on:
+        form.add_error("due_on", "An answer can’t be due before the letter, mail or call. Check both days.")

@@ -7,22 +7,12 @@ from typing import Any
 from django import forms
 
 from cspr_portal import clock
-from cspr_portal.forms import PortalDateField, PortalForm, Radios
+from cspr_portal.forms import PortalDateField, PortalForm, Radios, long_text
 from reviews.dated_forms import DatedForm
 from reviews.hearing import THE, Seat
 from reviews.models import Abuse, GivenHow, Outcome, PartnerRole, User, View
 
 from .access import Speaker
-
-
-def _words(label: str, required: str, help_text: str = "", rows: int = 4) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": required},
-    )
 
 
 class ViewForm(PortalForm):
@@ -62,7 +52,7 @@ class ViewForm(PortalForm):
         ),
         error_messages={"required": "Choose your partner’s view."},
     )
-    reasons = _words("Why", "Enter the reasons for the view.", "Kept word for word with the decision.")
+    reasons = long_text("Why", "Enter the reasons for the view.", "Kept word for word with the decision.")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -143,7 +133,7 @@ class AbsenceForm(PortalForm):
             "invalid_choice": "Choose one of the partners in the list.",
         },
     )
-    reason = _words(
+    reason = long_text(
         "Why it can give none, and what was tried",
         "Enter why the partner can give no view in time, and what was tried.",
         "Whom you asked, delegate and deputies, and when. Kept with the decision.",
@@ -171,7 +161,7 @@ class CriteriaDecisionForm(PortalForm):
         ),
         error_messages={"required": "Choose whether the criteria are met."},
     )
-    rationale = _words(
+    rationale = long_text(
         "Why", "Enter why the criteria are met or not met.", "The national Panel may read this."
     )
 
@@ -182,7 +172,7 @@ class CriteriaDecisionForm(PortalForm):
 class ReopenForm(PortalForm):
     """Why the decision on the criteria is opened again."""
 
-    reason = _words(
+    reason = long_text(
         "What has changed",
         "Enter what has changed.",
         "The facts that are new, and where they come from. Kept with the decision, which stays on record.",

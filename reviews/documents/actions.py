@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from cspr_portal.refusals import NotYet, check
 from reviews.audit.recording import action, note, record
 from reviews.models import Case, Document, DocumentClass, User
-from reviews.stage_moves import lock
+from reviews.stage_moves import lock, lock_part
 
 from . import access, scanning, storing
 from .examining import Examined
@@ -87,13 +87,11 @@ def _enter(case: Case, document: Document, *, by: User, at: datetime) -> Documen
 @action
 def remove_document(document: Document, *, reason: str, by: User, at: datetime) -> None:
     """Remove the document: its bytes go when this is committed, its row stays with who, when and why."""
-    case = lock(document.case)
-    document = case.documents.select_for_update().get(pk=document.pk)
-    document.case = case
+    document = lock_part(document)
     check(access.remove(by, document, at))
     document.removed_at, document.removed_by, document.remove_reason = at, by, reason
     document.save(update_fields=["removed_at", "removed_by", "remove_reason"])
-    record(by, "document.removed", case.reference, document=str(document.pk))
+    record(by, "document.removed", document.case.reference, document=str(document.pk))
     transaction.on_commit(partial(storing.discard, document.stored_name), robust=True)
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from cspr_portal.forms import PortalForm, Radios
+from cspr_portal.forms import PortalForm, Radios, long_text
 from reviews.models import DocumentClass
 
 from .examining import MEGABYTE, Examined, examine
@@ -72,10 +72,10 @@ class AddDocumentForm(PortalForm):
 class RemoveDocumentForm(PortalForm):
     """Why a document is removed."""
 
-    reason = forms.CharField(
-        label="Why it is removed",
-        help_text="The reason stays on the case, with the title. Write no names.",
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Enter why the document is removed."},
+    reason = long_text(
+        "Why it is removed",
+        "Enter why the document is removed.",
+        "The reason stays on the case, with the title. Write no names.",
+        rows=3,
+        longest=2_000,
     )

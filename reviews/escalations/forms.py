@@ -4,21 +4,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from cspr_portal import clock
-from cspr_portal.forms import PortalDateField, PortalForm, Radios
+from cspr_portal.forms import PortalDateField, PortalForm, Radios, long_text
+from reviews.assignments.forms import PersonField
 from reviews.dated_forms import DatedForm
-from reviews.models import Escalation, EscalationAbout
-
-
-def _words(label: str, required: str, help_text: str) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": required},
-    )
+from reviews.models import Escalation, EscalationAbout, User
 
 
 class EscalationForm(PortalForm):
@@ -30,7 +22,7 @@ class EscalationForm(PortalForm):
         widget=Radios(),
         error_messages={"required": "Choose what it is about."},
     )
-    reason = _words(
+    reason = long_text(
         "What the disagreement is, and what was tried",
         "Enter what the disagreement is, and what was tried.",
         "Each side in a few words. Use pseudonyms.",
@@ -41,14 +33,24 @@ class EscalationForm(PortalForm):
         max_length=200,
         error_messages={"required": "Enter the lead safeguarding partner it goes to, by name and post."},
     )
+    lead_partner = PersonField(
+        label="Their account",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="They have none, or don’t need it",
+        help_text="With an account they can read the case from now on, and record their decision themselves. "
+        "When it is recorded, the case closes to them again, unless they were assigned to it before.",
+        error_messages={"invalid_choice": "Choose one of the people in the list."},
+    )
     answer_by = PortalDateField(
         label="Answer asked for by",
         error_messages={"required": "Enter the day by which you ask for an answer."},
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lead_partners: QuerySet[User], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        self.fields["lead_partner"].queryset = lead_partners  # type: ignore[attr-defined]
 
     def clean_answer_by(self) -> date:
         day: date = self.cleaned_data["answer_by"]
@@ -62,7 +64,7 @@ class EscalationForm(PortalForm):
 class OutcomeForm(DatedForm):
     """What the lead safeguarding partner decided."""
 
-    outcome = _words(
+    outcome = long_text(
         "What was decided, and why",
         "Enter what was decided, and why.",
         "What follows from it is recorded where it belongs: a view, a decision, an answer.",

@@ -12,7 +12,8 @@ from django import forms
 from django.db.models import QuerySet
 
 from cspr_portal import clock
-from cspr_portal.forms import Checkboxes, PortalDateField, PortalForm, PortalTimeField, Radios
+from cspr_portal.forms import Checkboxes, PortalDateField, PortalForm, PortalTimeField, Radios, long_text
+from reviews.dated_forms import TodayForm
 from reviews.models import (
     Abuse,
     Area,
@@ -83,23 +84,20 @@ class StartForm(PlaceForm):
         self.initial.setdefault("form_key", uuid.uuid4())
 
 
-class SectionForm(PartedForm):
+class SectionForm(PartedForm, TodayForm):
     """A section of an intake, which knows what lies around it."""
 
     def __init__(self, *args: Any, around: Around, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, today=around.today, **kwargs)
         self.around = around
 
     def not_in_future(self, name: str, words: str, hour: str = "") -> None:
         """Put an error on a day that is still to come, or on its hour (the field `hour`) when that is today's."""
         day = self.cleaned_data.get(name)
-        if day and day > self.around.today:
-            self.add_error(
-                name, f"{words} can’t be in the future. Today is {clock.day_words(self.around.today)}."
-            )
+        self.check_day(name, words)
         now = clock.london(self.around.at).time()
         typed: time | None = self.cleaned_data.get(hour)
-        if typed and day == self.around.today and typed > now:
+        if typed and day == self.today and typed > now:
             self.add_error(hour, f"This hour can’t be in the future. It is {now:%H:%M} now.")
 
     def not_before(self, name: str, first: date | None, sentence: str) -> None:
@@ -126,12 +124,12 @@ class SafeForm(SectionForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether other children are safe now."},
     )
-    children_safe_note = forms.CharField(
-        label="Who is seeing to it",
+    children_safe_note = long_text(
+        "Who is seeing to it",
         help_text="A name or post, and how to reach them. Needed unless the answer is a plain yes.",
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
+        longest=500,
+        is_required=False,
     )
     referred_by = forms.CharField(
         label="Who told the partnership",
@@ -239,19 +237,18 @@ class HarmForm(SectionForm):
         required=False,
         widget=Checkboxes(is_small=True),
     )
-    harm_reasoning = forms.CharField(
-        label="Why the harm is serious, or may be",
+    harm_reasoning = long_text(
+        "Why the harm is serious, or may be",
         help_text="The list of what counts is open: say what you see and what is expected.",
-        max_length=LONGEST_SUMMARY,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        longest=LONGEST_SUMMARY,
+        is_required=False,
     )
-    summary = forms.CharField(
-        label="What happened, in a few sentences",
-        help_text="Use pseudonyms. Real names, addresses and schools are kept apart, under seal.",
-        max_length=LONGEST_SUMMARY,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": "Enter what happened, in a few sentences."},
+    summary = long_text(
+        "What happened, in a few sentences",
+        "Enter what happened, in a few sentences.",
+        "Use pseudonyms. Real names, addresses and schools are kept apart, under seal.",
+        rows=6,
+        longest=LONGEST_SUMMARY,
     )
 
     def clean(self) -> dict[str, Any]:
@@ -283,9 +280,7 @@ class NotifiedForm(SectionForm):
         label="Who sent it for the local authority", max_length=LONGEST_WHO, required=False
     )
     panel_reference = forms.CharField(label="The national Panel’s reference", max_length=60, required=False)
-    note = forms.CharField(
-        label="Note", max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    note = long_text("Note", rows=2, longest=2_000, is_required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -318,12 +313,7 @@ class ContributionForm(SectionForm):
         error_messages={"required": "Enter the day we were asked, for example 7 12 2026."},
     )
     due_on = PortalDateField(label="Day our contribution is due", required=False)
-    contribution_note = forms.CharField(
-        label="What they ask for",
-        max_length=2_000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    contribution_note = long_text("What they ask for", rows=3, longest=2_000, is_required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -339,10 +329,9 @@ class ContributionForm(SectionForm):
 class DropForm(PortalForm):
     """Why an intake is not logged."""
 
-    reason = forms.CharField(
-        label="Why it is not logged",
-        help_text="For example: logged twice, or entered in another area. No names.",
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Enter why this intake is not logged."},
+    reason = long_text(
+        "Why it is not logged",
+        "Enter why this intake is not logged.",
+        "For example: logged twice, or entered in another area. No names.",
+        longest=2_000,
     )

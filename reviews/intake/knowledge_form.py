@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from cspr_portal import clock
-from cspr_portal.forms import PortalDateField, PortalTimeField
+from cspr_portal.forms import PortalDateField, PortalTimeField, long_text
 
 from .forms import LONGEST_WHO, SectionForm
 
@@ -74,12 +74,7 @@ class KnowledgeForm(SectionForm):
         help_text="The five working days start here. Leave it empty if it was the day of becoming aware.",
         required=False,
     )
-    both_limbs_reason = forms.CharField(
-        label="Why that day (only if later)",
-        max_length=2_000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    both_limbs_reason = long_text("Why that day (only if later)", rows=2, longest=2_000, is_required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -7,7 +7,7 @@ from django.db.models import Q
 from cspr_portal.refusals import NotYet, check
 from reviews.audit.recording import action, record
 from reviews.models import Agency, Case, InvolvedAgency, User
-from reviews.stage_moves import lock
+from reviews.stage_moves import lock, lock_part
 
 from . import access
 
@@ -23,7 +23,8 @@ def add_agency(
     case = lock(case)
     check(access.record_agencies(by, case, at))
     name = agency.name if agency else other_name.strip()
-    if case.involved_agencies.filter(Q(agency__name__iexact=name) | Q(other_name__iexact=name)).exists():
+    same = Q(agency__name__iexact=name) | Q(other_name__iexact=name)
+    if case.involved_agencies.holding().filter(same).exists():
         raise NotYet(f"Already: {name} is on the list. Change how it was involved there.")
     involved = InvolvedAgency.objects.create(
         case=case,
@@ -38,9 +39,23 @@ def add_agency(
 
 
 @action
-def change_agency(case: Case, involved: InvolvedAgency, *, involvement: str, by: User, at: datetime) -> None:
+def change_agency(involved: InvolvedAgency, *, involvement: str, by: User, at: datetime) -> None:
     """Change the line that says how an agency was involved."""
-    case = lock(case)
-    check(access.record_agencies(by, case, at))
-    case.involved_agencies.filter(pk=involved.pk).update(involvement=involvement)
-    record(by, "case.agency_changed", case.reference)
+    involved = lock_part(involved)
+    check(access.change_agency(by, involved, at))
+    involved.involvement = involvement
+    involved.save(update_fields=["involvement"])
+    record(by, "case.agency_changed", involved.case.reference)
+
+
+@action
+def remove_agency(involved: InvolvedAgency, *, reason: str, by: User, at: datetime) -> None:
+    """Strike an agency out that was recorded by mistake. Its row stays with who, when and why.
+
+    Raises NotYet when that has happened, and for an agency that has been asked for a return.
+    """
+    involved = lock_part(involved)
+    check(access.remove_agency(by, involved, at))
+    involved.removed_at, involved.removed_by, involved.remove_reason = at, by, reason
+    involved.save(update_fields=["removed_at", "removed_by", "remove_reason"])
+    record(by, "case.agency_removed", involved.case.reference, involved=str(involved.pk))

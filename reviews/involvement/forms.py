@@ -7,21 +7,15 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from cspr_portal.forms import Checkboxes, PortalForm
+from cspr_portal.forms import Checkboxes, PortalForm, long_text
 from reviews.models import Agency
 
 LONGEST_NAME = 150
 LONGEST_LINE = 1_000
 
 
-def _line(label: str, **kwargs: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=LONGEST_LINE,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        **kwargs,
-    )
+def _line(label: str, help_text: str = "") -> forms.CharField:
+    return long_text(label, help_text=help_text, rows=2, longest=LONGEST_LINE, is_required=False)
 
 
 class AgenciesForm(PortalForm):
@@ -38,12 +32,12 @@ class AgenciesForm(PortalForm):
             "invalid_pk_value": "Choose our agencies from the list.",
         },
     )
-    others = forms.CharField(
-        label="Other agencies, one a line",
+    others = long_text(
+        "Other agencies, one a line",
         help_text="Agencies of other areas, or any that is not in the list.",
-        max_length=4_000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
+        longest=4_000,
+        is_required=False,
     )
 
     def __init__(self, *args: Any, offered: QuerySet[Agency], **kwargs: Any) -> None:
@@ -119,6 +113,18 @@ class InvolvementForm(PortalForm):
     """How an agency was involved."""
 
     involvement = _line("How it was involved")
+
+
+class RemoveAgencyForm(PortalForm):
+    """Why an agency is removed."""
+
+    reason = long_text(
+        "Why it is removed",
+        "Enter why the agency is removed.",
+        "For example: chosen by mistake, or it knew another family. The reason stays on the case.",
+        rows=3,
+        longest=2_000,
+    )
 
 
 def key_of(name: str) -> str:

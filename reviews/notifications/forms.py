@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 
 from cspr_portal import clock
-from cspr_portal.forms import Checkboxes, PortalDateField, PortalForm, PortalTimeField, Radios
+from cspr_portal.forms import Checkboxes, PortalDateField, PortalForm, PortalTimeField, Radios, long_text
 from cspr_portal.words import listed
+from reviews.children.outcomes import in_words
 from reviews.dated_forms import DatedForm
 from reviews.models import Case, Child, GuidanceEdition, Notification, Told
 
@@ -18,32 +19,20 @@ LONGEST_NOTE = 2_000
 
 
 def _note(label: str, help_text: str = "") -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        max_length=LONGEST_NOTE,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    return long_text(label, help_text=help_text, rows=2, longest=LONGEST_NOTE, is_required=False)
 
 
 def _reason(label: str, required: str, help_text: str = "") -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": required},
-    )
+    return long_text(label, required, help_text, rows=3, longest=LONGEST_NOTE)
 
 
 def _what_was_sent() -> forms.CharField:
-    return forms.CharField(
-        label="What was sent",
-        help_text="For example: the online notification form, with the minutes of the strategy meeting.",
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Enter what was sent, for example the online notification form."},
+    return long_text(
+        "What was sent",
+        "Enter what was sent, for example the online notification form.",
+        "For example: the online notification form, with the minutes of the strategy meeting.",
+        rows=2,
+        longest=LONGEST_NOTE,
     )
 
 
@@ -248,11 +237,16 @@ class EndToldForm(PortalForm):
 
 
 def _offer_children(form: forms.Form, case: Case) -> None:
-    """Offer the children of the case; without any, nothing is asked."""
-    if case.children.all():
-        form.fields["children"].queryset = case.children.all()  # type: ignore[attr-defined]
-    else:
+    """Offer the children of the case, several of them with what happened to each; without any, nothing is asked."""
+    children = list(case.children.all())
+    if not children:
         del form.fields["children"]
+        return
+    form.fields["children"].queryset = case.children.all()  # type: ignore[attr-defined]
+    if len(children) > 1:
+        form.fields["children"].widget.hints = {
+            str(child.pk): in_words(child.outcome or case.outcome) for child in children
+        }
 
 
 def _refuse_too_many(form: forms.Form) -> None:

@@ -1,17 +1,16 @@
-"""Forms of a review's terms, its panel and its reviewer. They check what was typed, and change nothing."""
+"""Forms of a review's terms and its panel. They check what was typed, and change nothing."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
 from cspr_portal import clock
-from cspr_portal.forms import PortalDateField, PortalForm, Radios
+from cspr_portal.forms import PortalDateField, PortalForm, long_text
+from reviews.dated_forms import TodayForm
 from reviews.models import Agency, Review, User
 
 LONGEST_TERMS = 20_000
-LONGEST_NOTE = 5_000
 
 
 class PersonField(forms.ModelChoiceField):
@@ -26,15 +25,15 @@ class PersonField(forms.ModelChoiceField):
         return ", ".join(part for part in parts if part)
 
 
-class ScopeForm(PortalForm):
+class ScopeForm(TodayForm):
     """The terms of reference and the timeframe that agencies look back over."""
 
-    terms_of_reference = forms.CharField(
-        label="Terms of reference",
-        help_text="What the review looks at, and what it leaves out. Use pseudonyms.",
-        max_length=LONGEST_TERMS,
-        widget=forms.Textarea(attrs={"rows": 10}),
-        error_messages={"required": "Enter the terms of reference."},
+    terms_of_reference = long_text(
+        "Terms of reference",
+        "Enter the terms of reference.",
+        "What the review looks at, and what it leaves out. Use pseudonyms.",
+        rows=10,
+        longest=LONGEST_TERMS,
     )
     timeframe_from = PortalDateField(
         label="First day of the timeframe",
@@ -47,11 +46,10 @@ class ScopeForm(PortalForm):
         error_messages={"required": "Enter the last day of the timeframe, for example 7 12 2026."},
     )
 
-    def __init__(self, *args: Any, review: Review, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
         names = ("terms_of_reference", "timeframe_from", "timeframe_to")
         kwargs["initial"] = {name: getattr(review, name) for name in names}
         super().__init__(*args, **kwargs)
-        self.today = today
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -117,92 +115,3 @@ class AddMemberForm(PortalForm):
 
 class PlainForm(PortalForm):
     """No field at all: the page asks for one press of its button."""
-
-
-class AppointForm(PortalForm):
-    """Who is appointed as Independent Reviewer, what they declare, and from when to when."""
-
-    person = PersonField(
-        label="Independent Reviewer",
-        help_text="People whose account is an Independent Reviewer’s, and confirmed.",
-        error_messages={
-            "required": "Choose the Independent Reviewer.",
-            "invalid_choice": "Choose one of the people in the list.",
-        },
-    )
-    experience = forms.CharField(
-        label="Experience",
-        help_text="Why they are an experienced safeguarding professional.",
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Enter the reviewer’s experience."},
-    )
-    has_no_link = forms.ChoiceField(
-        label="Do they declare any link with the area, its agencies or the family?",
-        choices=[("none", "No, they declare none"), ("link", "Yes, they declare a link")],
-        widget=Radios(hints={"link": "The appointment is recorded, and can’t go ahead."}),
-        error_messages={"required": "Choose whether they declare a link."},
-    )
-    declaration = forms.CharField(
-        label="The declaration in their words",
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Enter the declaration in the reviewer’s words."},
-    )
-    declared_on = PortalDateField(
-        label="Day of the declaration",
-        error_messages={"required": "Enter the day of the declaration, for example 7 12 2026."},
-    )
-    starts_on = PortalDateField(
-        label="First day of the appointment",
-        help_text="The case opens to them on this day, once a second person has checked the declaration.",
-        error_messages={"required": "Enter the first day of the appointment, for example 7 12 2026."},
-    )
-    ends_on = PortalDateField(
-        label="Last day of the appointment",
-        help_text="The day after it, the case is no longer there for them.",
-        error_messages={"required": "Enter the last day of the appointment, for example 7 7 2027."},
-    )
-
-    def __init__(self, *args: Any, people: QuerySet[User], today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]
-
-    def clean_has_no_link(self) -> bool:
-        return self.cleaned_data["has_no_link"] == "none"
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        declared, start, end = data.get("declared_on"), data.get("starts_on"), data.get("ends_on")
-        today = clock.day_words(self.today)
-        if declared and declared > self.today:
-            self.add_error("declared_on", f"The declaration can’t be in the future. Today is {today}.")
-        if start and end and end < start:
-            self.add_error("ends_on", "The appointment ends before it begins. Check both days.")
-        elif end and end < self.today:
-            self.add_error("ends_on", f"The appointment would be over already. Today is {today}.")
-        return data
-
-
-class CheckDeclarationForm(PortalForm):
-    """How the second person checked the declaration."""
-
-    note = forms.CharField(
-        label="How you checked it",
-        help_text="For example whom you asked, and what you looked up.",
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Enter how you checked the declaration."},
-    )
-
-
-class EndAppointmentForm(PortalForm):
-    """Why an appointment ends."""
-
-    reason = forms.CharField(
-        label="Why the appointment ends",
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Enter why the appointment ends."},
-    )

@@ -1,16 +1,15 @@
 """The form of a process that runs beside a case. Used at intake and on the case."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 
-from cspr_portal import clock
-from cspr_portal.forms import PortalDateField, PortalForm
+from cspr_portal.forms import PortalDateField, long_text
+from reviews.dated_forms import TodayForm
 from reviews.models import ProceedingKind, ProceedingStatus
 
 
-class ProceedingForm(PortalForm):
+class ProceedingForm(TodayForm):
     """One process beside the case: whose it is, how it stands, and what it means for us."""
 
     conditional = ("ended_on",)
@@ -35,24 +34,18 @@ class ProceedingForm(PortalForm):
     )
     expected_end = PortalDateField(label="Day it is expected to end", required=False)
     ended_on = PortalDateField(label="Day it ended (only if it has ended)", required=False)
-    effect = forms.CharField(
-        label="What it means for our work",
+    effect = long_text(
+        "What it means for our work",
         help_text="For the review, for whom may be spoken to, for publication.",
-        max_length=5_000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
+        longest=5_000,
+        is_required=False,
     )
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         ended, status = data.get("ended_on"), data.get("status")
-        if ended and ended > self.today:
-            words = clock.day_words(self.today)
-            self.add_error("ended_on", f"The day it ended can’t be in the future. Today is {words}.")
+        self.check_day("ended_on", "The day it ended")
         if status == ProceedingStatus.ENDED and not ended and "ended_on" not in self.errors:
             self.add_error("ended_on", "Enter the day the process ended.")
         if ended and status and status != ProceedingStatus.ENDED:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from cspr_portal.refusals import check
 from reviews.audit.recording import action, record
 from reviews.models import Case, NationalPanelAnswer, User
-from reviews.stage_moves import lock
+from reviews.stage_moves import lock, lock_part
 
 from . import access
 
@@ -41,7 +41,7 @@ def record_response(
     answer: NationalPanelAnswer, *, response: str, reason: str, responded_on: date, by: User, at: datetime
 ) -> None:
     """Record that the partners agree with the Panel's answer, or challenge it, why, and on which day."""
-    found = _lock(answer)
+    found = lock_part(answer)
     check(access.respond(by, found, at))
     found.response, found.response_reason, found.responded_on = response, reason, responded_on
     found.response_recorded_at, found.response_recorded_by = at, by
@@ -52,16 +52,8 @@ def record_response(
 @action
 def record_followed(answer: NationalPanelAnswer, *, followed: str, by: User, at: datetime) -> None:
     """Record what followed the partners' challenge."""
-    found = _lock(answer)
+    found = lock_part(answer)
     check(access.record_followed(by, found, at))
     found.response_followed = followed
     found.save(update_fields=["response_followed"])
     record(by, "national_panel.challenge_followed", found.case.reference, answer=str(found.pk))
-
-
-def _lock(answer: NationalPanelAnswer) -> NationalPanelAnswer:
-    """Return the answer as it stands now with its case, which is locked until the action ends."""
-    case = lock(answer.case)
-    found = case.panel_answers.get(pk=answer.pk)
-    found.case = case
-    return found

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from cspr_portal.forms import PortalDateField, PortalForm
+from cspr_portal.forms import PortalDateField, PortalForm, long_text
 from reviews.dated_forms import DatedForm
 from reviews.models import (
     NationalPanelAnswer,
@@ -30,12 +30,12 @@ class MeetingForm(DatedForm):
 
     began_from = _began_from()
     meeting_on = PortalDateField(label="Day of the meeting", required=False)
-    attended_by = forms.CharField(
-        label="Who attended",
+    attended_by = long_text(
+        "Who attended",
         help_text="Posts and agencies, one a line. The three safeguarding partners first.",
-        required=False,
-        max_length=5_000,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        rows=8,
+        longest=5_000,
+        is_required=False,
     )
     marks_optional = False
 
@@ -62,12 +62,7 @@ class SectionForm(PortalForm):
     """One section of the rapid review, as a draft: it may be empty."""
 
     began_from = _began_from()
-    text = forms.CharField(
-        label="Text",
-        required=False,
-        max_length=LONGEST_SECTION,
-        widget=forms.Textarea(attrs={"rows": 18}),
-    )
+    text = long_text("Text", rows=18, longest=LONGEST_SECTION, is_required=False)
     marks_optional = False
 
     def __init__(self, *args: Any, section: RapidReviewSection, **kwargs: Any) -> None:
@@ -78,12 +73,6 @@ class SectionForm(PortalForm):
     def kept(text: str) -> dict[str, Any]:
         """Return what is kept as the form's inputs, with its mark."""
         return {"began_from": mark(text), "text": text}
-
-
-class CompleteForm(PortalForm):
-    """One press of the button, about the version that was read."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LARGEST)
 
 
 class SentForm(DatedForm):
@@ -114,9 +103,7 @@ class PanelAnswerForm(DatedForm):
         error_messages={"required": "Enter the date of the national Panel’s letter."},
     )
     letter = forms.CharField(label="Reference of the letter", max_length=200, required=False)
-    note = forms.CharField(
-        label="Note", max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = long_text("Note", rows=3, longest=2_000, is_required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -138,12 +125,11 @@ class ResponseForm(DatedForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether the partners agree or challenge it."},
     )
-    reason = forms.CharField(
-        label="Why",
+    reason = long_text(
+        "Why",
         help_text="Needed for a challenge: what the partners ask the national Panel to look at again.",
-        required=False,
-        max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        rows=6,
+        is_required=False,
     )
     responded_on = PortalDateField(
         label="Day of the response",
@@ -169,10 +155,9 @@ class ResponseForm(DatedForm):
 class FollowedForm(PortalForm):
     """What followed the partners' challenge."""
 
-    followed = forms.CharField(
-        label="What followed",
-        help_text="For example: what the national Panel wrote back, and what the partners do now.",
-        max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": "Enter what followed the challenge."},
+    followed = long_text(
+        "What followed",
+        "Enter what followed the challenge.",
+        "For example: what the national Panel wrote back, and what the partners do now.",
+        rows=6,
     )

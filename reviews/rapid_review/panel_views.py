@@ -1,8 +1,6 @@
 """Pages on which the rapid review leaves for the national Panel, and on what comes back. Writing it is in views.py."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from cspr_portal import clock
 from cspr_portal.refusals import check
-from reviews.models import Case, NationalPanelAnswer
+from reviews.models import NationalPanelAnswer
 from reviews.requests import StaffRequest
 from reviews.standing import open_case
 
@@ -22,33 +20,29 @@ from . import access, actions, answers, forms
 @require_http_methods(["GET", "HEAD", "POST"])
 def rapid_review_sent(request: StaffRequest, reference: str) -> HttpResponse:
     """Record that the rapid review was sent."""
-    return _dated_step(
-        request,
-        reference,
-        rule=access.send,
-        form_class=forms.SentForm,
-        act=lambda case, form, at: actions.record_rapid_review_sent(
-            case, by=request.user, at=at, **form.cleaned_data
-        ),
-        template="reviews/rapid_review/rapid_review_sent.html",
-        done="It is recorded that the rapid review was sent.",
-    )
+    at = clock.now()
+    case = open_case(request, reference, at)
+    check(access.send(request.user, case, at))
+    form = forms.SentForm(request.POST or None, case=case, today=clock.today(at))
+    if request.method == "POST" and form.is_valid():
+        actions.record_rapid_review_sent(case, by=request.user, at=at, **form.cleaned_data)
+        messages.success(request, "It is recorded that the rapid review was sent.")
+        return redirect("case", case.reference)
+    return render(request, "reviews/rapid_review/rapid_review_sent.html", {"case": case, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def panel_answer(request: StaffRequest, reference: str) -> HttpResponse:
     """Record the national Panel's answer."""
-    return _dated_step(
-        request,
-        reference,
-        rule=access.record_answer,
-        form_class=forms.PanelAnswerForm,
-        act=lambda case, form, at: answers.record_panel_answer(
-            case, by=request.user, at=at, **form.cleaned_data
-        ),
-        template="reviews/rapid_review/panel_answer.html",
-        done="The national Panel’s answer is recorded.",
-    )
+    at = clock.now()
+    case = open_case(request, reference, at)
+    check(access.record_answer(request.user, case, at))
+    form = forms.PanelAnswerForm(request.POST or None, case=case, today=clock.today(at))
+    if request.method == "POST" and form.is_valid():
+        answers.record_panel_answer(case, by=request.user, at=at, **form.cleaned_data)
+        messages.success(request, "The national Panel’s answer is recorded.")
+        return redirect("case", case.reference)
+    return render(request, "reviews/rapid_review/panel_answer.html", {"case": case, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,24 +85,3 @@ def _render(
 ) -> HttpResponse:
     context = {"case": answer.case, "answer": answer, "form": form}
     return render(request, f"reviews/rapid_review/{name}.html", context)
-
-
-def _dated_step(
-    request: StaffRequest,
-    reference: str,
-    *,
-    rule: Callable[[Any, Case, datetime], str | None],
-    form_class: type[forms.DatedForm],
-    act: Callable[[Case, Any, datetime], Any],
-    template: str,
-    done: str,
-) -> HttpResponse:
-    at = clock.now()
-    case = open_case(request, reference, at)
-    check(rule(request.user, case, at))
-    form = form_class(request.POST or None, case=case, today=clock.today(at))
-    if request.method == "POST" and form.is_valid():
-        act(case, form, at)
-        messages.success(request, done)
-        return redirect("case", case.reference)
-    return render(request, template, {"case": case, "form": form})

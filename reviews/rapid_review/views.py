@@ -18,6 +18,7 @@ from reviews.models import Case, RequestPurpose
 from reviews.requests import StaffRequest
 from reviews.returns import access as returns
 from reviews.standing import open_case
+from reviews.version_form import VersionForm
 
 from . import access, actions, forms, summary, word
 from .saving import Piece, answer
@@ -84,25 +85,20 @@ def complete_rapid_review(request: StaffRequest, reference: str) -> HttpResponse
     at = clock.now()
     case = open_case(request, reference, at)
     check(access.complete(request.user, case, at))
-    review = case.rapid_review
-    form = forms.CompleteForm(request.POST if request.method == "POST" else None)
-    status = 200
+    review, status = case.rapid_review, 200
+    form = VersionForm(initial={"version": review.version})
     if request.method == "POST":
-        # A version that nobody has ever read is an older one than this.
-        version = form.cleaned_data["version"] if form.is_valid() else -1
         try:
-            actions.complete_rapid_review(case, version=version, by=request.user, at=at)
+            read = VersionForm(request.POST).read
+            actions.complete_rapid_review(case, version=read, by=request.user, at=at)
         except NotYet as refusal:
             case = open_case(request, reference, at)
             check(access.complete(request.user, case, at))
             review, status = case.rapid_review, 409
-            form = forms.CompleteForm({"version": review.version})
-            form.add_error(None, refusal.beside_a_field)
+            form = VersionForm.anew(review.version, refusal.beside_a_field)
         else:
             messages.success(request, "The rapid review is recorded. The decision on a review is next.")
             return redirect("case", case.reference)
-    else:
-        form = forms.CompleteForm(initial={"version": review.version})
     context = {
         "case": case,
         "review": review,

@@ -7,6 +7,7 @@ from cspr_portal import clock
 from cspr_portal.word import WordFile
 from reviews.decisions.access import is_review_decided
 from reviews.models import Case, RapidReview, RapidReviewPart, ReviewDecision
+from reviews.record import on_review
 
 
 def document(
@@ -42,6 +43,9 @@ def _decide(file: WordFile, decision: ReviewDecision) -> None:
         f"recorded by {decision.decided_by.name}, {decision.decided_as}."
     )
     file.paragraphs(decision.rationale)
+    for stand in on_review(decision).stands:
+        words = f"{stand.get_partner_role_display()}: {stand.get_stand_display().lower()}."
+        file.paragraphs("\n".join(part for part in (words, stand.given_as, stand.words) if part))
     said = [(one.get_criterion_display(), one.is_met, one.reason) for one in decision.criteria.all()]
     said += [
         (

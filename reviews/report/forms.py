@@ -1,13 +1,12 @@
 """Forms of the enquiry, the engagement, the report and the stage moves. They change nothing."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 
-from cspr_portal import clock
-from cspr_portal.forms import PortalDateField, PortalForm, Radios
+from cspr_portal.forms import PortalDateField, PortalForm, Radios, long_text
 from reviews import stage_moves
+from reviews.dated_forms import TodayForm
 from reviews.models import AgreementView, Case, EngagedWith, EngagementOutcome
 from reviews.stages import Stage
 
@@ -18,27 +17,17 @@ LONGEST_REPORT = 400_000
 LARGEST_VERSION = 100_000
 
 
-def _words(label: str, required: str, help_text: str = "", *, rows: int = 4, longest: int) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        max_length=longest,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": required},
-    )
-
-
 class KeyLineForm(PortalForm):
     """A key line of enquiry, and how it will be investigated."""
 
-    question = _words(
+    question = long_text(
         "Key line of enquiry",
         "Enter the key line of enquiry.",
         "A question that the review answers. Use pseudonyms.",
         rows=3,
         longest=LONGEST_QUESTION,
     )
-    method = _words(
+    method = long_text(
         "How it will be investigated",
         "Enter how it will be investigated.",
         "For example which records are read, and who is spoken to.",
@@ -49,10 +38,10 @@ class KeyLineForm(PortalForm):
 class AnswerForm(PortalForm):
     """What the enquiry found."""
 
-    answer = _words("Answer", "Enter the answer to this key line.", rows=8, longest=LONGEST_ANSWER)
+    answer = long_text("Answer", "Enter the answer to this key line.", rows=8, longest=LONGEST_ANSWER)
 
 
-class EngagementForm(PortalForm):
+class EngagementForm(TodayForm):
     """What was offered, to whom, and what came of it."""
 
     engaged_with = forms.ChoiceField(
@@ -72,7 +61,7 @@ class EngagementForm(PortalForm):
         help_text="The day you met, or the day you heard or decided. For example 7 12 2026.",
         error_messages={"required": "Enter the day, for example 7 12 2026."},
     )
-    note = _words(
+    note = long_text(
         "What was offered, and what they said",
         "Enter what was offered, and what they said.",
         "No names: say “the mother”, “a health visitor”. If it was not possible, say why and who decided it.",
@@ -80,23 +69,17 @@ class EngagementForm(PortalForm):
         longest=LONGEST_ANSWER,
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_happened_on(self) -> date:
-        day: date = self.cleaned_data["happened_on"]
-        if day > self.today:
-            words = f"The day can’t be in the future. Today is {clock.day_words(self.today)}."
-            raise forms.ValidationError(words)
-        return day
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        self.check_day("happened_on", "The day")
+        return data
 
 
 class ReportForm(PortalForm):
     """The text of the next version, and the number of the version that it began from."""
 
     expected_number = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LARGEST_VERSION)
-    text = _words(
+    text = long_text(
         "Report",
         "Enter the text of the report.",
         "Headings begin with ##, lists with a hyphen. Use pseudonyms, seasons and age bands: "
@@ -116,12 +99,12 @@ class AgreementForm(PortalForm):
         widget=Radios(),
         error_messages={"required": "Choose where you stand on this version."},
     )
-    comments = forms.CharField(
-        label="In your words",
+    comments = long_text(
+        "In your words",
         help_text="Needed unless you agree as it is. Kept word for word with this version.",
-        max_length=LONGEST_COMMENT,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        rows=5,
+        longest=LONGEST_COMMENT,
+        is_required=False,
     )
     conditional = ("comments",)
 
@@ -149,7 +132,7 @@ class MoveForm(PortalForm):
             "invalid_choice": "Choose one of the stages in the list.",
         },
     )
-    reason = _words("Why now", "Enter why the review moves on now.", longest=LONGEST_QUESTION)
+    reason = long_text("Why now", "Enter why the review moves on now.", longest=LONGEST_QUESTION)
 
     def __init__(self, *args: Any, case: Case, open_stages: list[Stage], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -23,7 +23,7 @@ from reviews.models import (
     RequestState,
     User,
 )
-from reviews.stages import REVIEW_STAGES, Stage
+from reviews.stages import ENDS, REVIEW_STAGES, Stage
 from reviews.standing import standing
 
 from . import due
@@ -114,6 +114,8 @@ def send_back(user: User, agency_request: AgencyRequest, at: datetime) -> str | 
         return WITHDRAWN
     if agency_request.state == RequestState.SENT_BACK:
         return "Already: the return has been sent back."
+    if agency_request.case.stage in ENDS:
+        return "Already: the case has ended."
     return None if agency_request.state in READABLE else "Not yet: the agency has not sent its return."
 
 
@@ -170,7 +172,7 @@ def agencies_to_ask(case: Case, at: datetime) -> QuerySet[Agency]:
 
     Whom the same is asked of already is not among them: see `already_asked`.
     """
-    involved = InvolvedAgency.objects.filter(case=case, agency=OuterRef("pk"))
+    involved = InvolvedAgency.objects.holding().filter(case=case, agency=OuterRef("pk"))
     found = in_force(at).exclude(pk__in=_taken(case, at)).annotate(is_involved=Exists(involved))
     return found.order_by("-is_involved", "name")
 

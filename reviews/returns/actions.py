@@ -12,14 +12,13 @@ from reviews.models import (
     Case,
     Chase,
     RequestState,
-    ReturnStep,
     SealedItem,
     User,
 )
-from reviews.stage_moves import lock
-from reviews.standing import standing
+from reviews.stage_moves import lock, lock_part
 
 from . import access, sheets
+from .ledger import step
 
 
 @action
@@ -69,7 +68,7 @@ def ask_agencies(
 @action
 def name_author(agency_request: AgencyRequest, author: User | None, *, by: User, at: datetime) -> None:
     """Put the request into the hands of `author`, or of nobody yet. For the one before, it is gone at once."""
-    found = lock_request(agency_request)
+    found = lock_part(agency_request)
     check(access.change(by, found, at))
     if author is not None:
         check(access.no_author(found.case, found.agency, author, at))
@@ -82,7 +81,7 @@ def name_author(agency_request: AgencyRequest, author: User | None, *, by: User,
 @action
 def change_due_day(agency_request: AgencyRequest, *, due_on: date, by: User, at: datetime) -> None:
     """Give the agency another day."""
-    found = lock_request(agency_request)
+    found = lock_part(agency_request)
     check(access.change(by, found, at))
     found.due_on = due_on
     found.save(update_fields=["due_on"])
@@ -97,7 +96,7 @@ def change_sheet(
 
     `before` is the mark of the sheet that the choice began from: raises NotYet when it was changed meanwhile.
     """
-    found = lock_request(agency_request)
+    found = lock_part(agency_request)
     check(access.change(by, found, at))
     if sheets.mark(found) != before:
         raise NotYet("Already: the subject sheet was changed meanwhile. Look at it again, and choose again.")
@@ -109,7 +108,7 @@ def change_sheet(
 @action
 def chase(agency_request: AgencyRequest, *, note: str, by: User, at: datetime) -> Chase:
     """Record that the agency was reminded. The same note on the same day, once."""
-    found = lock_request(agency_request)
+    found = lock_part(agency_request)
     check(access.chase(by, found, at))
     day = clock.start_of_day(clock.today(at))
     if found.chases.filter(note=note, chased_at__gte=day).exists():
@@ -122,7 +121,7 @@ def chase(agency_request: AgencyRequest, *, note: str, by: User, at: datetime) -
 @action
 def send_back(agency_request: AgencyRequest, *, reason: str, by: User, at: datetime) -> None:
     """Give the return back to its author, who reads `reason`; the subject sheet opens again."""
-    found = lock_request(agency_request)
+    found = lock_part(agency_request)
     check(access.send_back(by, found, at))
     step(found, RequestState.SENT_BACK, by=by, at=at, reason=reason)
     record(by, "return.sent_back", found.case.reference, request=str(found.pk))
@@ -134,7 +133,7 @@ def accept(agency_request: AgencyRequest, *, version: int, by: User, at: datetim
 
     `version` is the one that was read: raises NotYet when the return was sent back and sent again meanwhile.
     """
-    found = lock_request(agency_request)
+    found = lock_part(agency_request)
     check(access.accept(by, found, at))
     if found.agency_return.version != version:
         raise NotYet("Already: the agency has sent another return meanwhile. Read that one first.")
@@ -145,30 +144,7 @@ def accept(agency_request: AgencyRequest, *, version: int, by: User, at: datetim
 @action
 def withdraw(agency_request: AgencyRequest, *, reason: str, by: User, at: datetime) -> None:
     """Withdraw the request: for its author it is gone at once. The agency can be asked anew."""
-    found = lock_request(agency_request)
+    found = lock_part(agency_request)
     check(access.withdraw(by, found, at))
     step(found, RequestState.WITHDRAWN, by=by, at=at, reason=reason)
     record(by, "request.withdrawn", found.case.reference, request=str(found.pk))
-
-
-def lock_request(agency_request: AgencyRequest) -> AgencyRequest:
-    """Return the request as it stands now with its case, both locked until the action ends, the case first."""
-    case = lock(agency_request.case)
-    found = AgencyRequest.objects.select_for_update(of=("self",)).select_related("agency")
-    locked = found.get(pk=agency_request.pk, case=case)
-    locked.case = case
-    return locked
-
-
-def step(agency_request: AgencyRequest, to_state: str, *, by: User, at: datetime, reason: str = "") -> None:
-    """Write the step into the ledger and onto the request, which the caller has locked."""
-    ReturnStep.objects.create(
-        request=agency_request,
-        to_state=to_state,
-        reason=reason,
-        taken_at=at,
-        taken_by=by,
-        taken_as=standing(by, agency_request.case, at).words,
-    )
-    agency_request.state = to_state
-    agency_request.save(update_fields=["state"])

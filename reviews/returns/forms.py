@@ -8,7 +8,8 @@ from django import forms
 from django.db.models import QuerySet
 
 from cspr_portal import clock
-from cspr_portal.forms import Checkboxes, PortalDateField, PortalForm, Radios
+from cspr_portal.forms import Checkboxes, PortalDateField, PortalForm, Radios, long_text
+from reviews.dated_forms import TodayForm
 from reviews.models import Agency, AgencyReturn, SealedKind, User
 
 from .sheets import Group
@@ -31,37 +32,22 @@ USUAL_WORDS = (
 )
 
 
-class PlainForm(PortalForm):
-    """One press of a button about one version of a return."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LARGEST_VERSION)
-
-
 class ReasonForm(PortalForm):
     """A reason or a note, and nothing else. Where the agency reads it, the case's reference is refused."""
 
     def __init__(self, *args: Any, label: str, help_text: str = "", secret: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.secret = secret
-        self.fields["reason"] = forms.CharField(
-            label=label,
-            help_text=help_text,
-            max_length=LONGEST_REASON,
-            widget=forms.Textarea(attrs={"rows": 4}),
-        )
+        self.fields["reason"] = long_text(label, help_text=help_text, longest=LONGEST_REASON)
 
     def clean_reason(self) -> str:
         return _without(self.secret, self.cleaned_data["reason"])
 
 
-class DueForm(PortalForm):
+class DueForm(TodayForm):
     """Another due day."""
 
     due_on = PortalDateField(label="Day by which the return is due")
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
 
     def clean_due_on(self) -> date:
         day: date = self.cleaned_data["due_on"]
@@ -142,12 +128,12 @@ class AskForm(DueForm):
         "you name somebody.",
         required=False,
     )
-    asked = forms.CharField(
-        label="What are they asked?",
+    asked = long_text(
+        "What are they asked?",
         help_text="Their authors read this. Leave names, places and the case’s reference out: they find the "
         "people on the subject sheet.",
-        max_length=LONGEST_ASKED,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        rows=6,
+        longest=LONGEST_ASKED,
     )
     subjects = SheetForm.base_fields["subjects"]
     field_order = ("agencies", "authors", "asked", "subjects", "due_on")
@@ -197,23 +183,17 @@ class AskForm(DueForm):
 class OpenSheetForm(PortalForm):
     """Why an author opens the subject sheet."""
 
-    reason = forms.CharField(
-        label="Why do you open it?",
-        help_text="For example: to find the family in our records.",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Enter why you open the subject sheet."},
+    reason = long_text(
+        "Why do you open it?",
+        "Enter why you open the subject sheet.",
+        "For example: to find the family in our records.",
+        rows=2,
+        longest=500,
     )
 
 
 def _part(label: str, help_text: str, rows: int) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        required=False,
-        max_length=LONGEST_PART,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
+    return long_text(label, help_text=help_text, rows=rows, longest=LONGEST_PART, is_required=False)
 
 
 class ReturnForm(PortalForm):
@@ -270,13 +250,7 @@ def typed_of(kept: AgencyReturn | None) -> dict[str, Any]:
 
 
 def _names(label: str, help_text: str = "") -> forms.CharField:
-    return forms.CharField(
-        label=f"{label}, one a line",
-        help_text=help_text,
-        required=False,
-        max_length=LONGEST_LIST,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    return long_text(f"{label}, one a line", help_text=help_text, longest=LONGEST_LIST, is_required=False)
 
 
 class NamesForm(PortalForm):

@@ -5,10 +5,12 @@ from datetime import datetime
 from cspr_portal.refusals import NotYet, check
 from reviews import sealed
 from reviews.audit.recording import action, record
-from reviews.models import AgencyRequest, AgencyReturn, Child, Recusal, RequestState, SealedKind, User
+from reviews.cases.actions import take_off
+from reviews.models import AgencyRequest, AgencyReturn, Child, RequestState, SealedKind, User
+from reviews.stage_moves import lock_part
 
 from . import access
-from .actions import lock_request, step
+from .ledger import step
 
 # Who and what a return names, in the order in which it is asked for.
 NAMED = (SealedKind.PRACTITIONER, SealedKind.RELATIVE, SealedKind.PLACE)
@@ -32,7 +34,7 @@ def save_return(
     `expected_version` is the version that the writer began from (0: nothing saved yet); raises NotYet when
     another one was saved meanwhile, so that neither text is lost. The same text again changes nothing.
     """
-    found = lock_request(agency_request)
+    found = lock_part(agency_request)
     check(access.write(by, found, at))
     texts = {
         "had_no_involvement": had_no_involvement,
@@ -64,7 +66,7 @@ def list_names(
 
     They join the words that are looked for in everything the case publishes. No list shows them again.
     """
-    found = lock_request(agency_request)
+    found = lock_part(agency_request)
     check(access.write(by, found, at))
     kept = AgencyReturn.objects.filter(request=found).first() or _begin(found, by, at)
     added = sealed.seal(found.case, names, by=by, at=at, agency_return=kept)
@@ -78,13 +80,13 @@ def open_sheet(
     agency_request: AgencyRequest, *, note: str, by: User, at: datetime
 ) -> list[tuple[Child | None, str, str]]:
     """Open the subject sheet, as `sealed.open_sheet`, not while somebody accepts the return or changes the sheet."""
-    return sealed.open_sheet(lock_request(agency_request), by=by, at=at, note=note)
+    return sealed.open_sheet(lock_part(agency_request), by=by, at=at, note=note)
 
 
 @action
 def send_return(agency_request: AgencyRequest, *, expected_version: int, by: User, at: datetime) -> None:
     """Send the return to those who asked. Raises NotYet for one that was changed since it was checked."""
-    found = lock_request(agency_request)
+    found = lock_part(agency_request)
     check(access.send(by, found, at))
     if found.agency_return.version != expected_version:
         raise NotYet("Already: the return was changed since you checked it. Check it again.")
@@ -95,11 +97,9 @@ def send_return(agency_request: AgencyRequest, *, expected_version: int, by: Use
 @action
 def stand_down(agency_request: AgencyRequest, *, reason: str, by: User, at: datetime) -> None:
     """Recuse the author from the case because of a conflict of interest: its open requests wait for another author."""
-    found = lock_request(agency_request)
+    found = lock_part(agency_request)
     check(access.stand_down(by, found, at))
-    Recusal.objects.create(case=found.case, user=by, reason=reason, recused_at=at, recused_by=by)
-    found.case.agency_requests.filter(author=by, state__in=access.OPEN).update(author=None)
-    record(by, "case.recused", found.case.reference, person=str(by.pk))
+    take_off(found.case, by, reason=reason, by=by, at=at)
 
 
 def counts(agency_return: AgencyReturn | None) -> list[tuple[str, int]]:

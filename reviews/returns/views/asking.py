@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.db.models import Count, Max
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,6 +21,7 @@ from reviews.authorship import authors, authors_for, lines_of
 from reviews.models import AgencyRequest, Case, RequestState
 from reviews.requests import StaffRequest
 from reviews.standing import open_case
+from reviews.version_form import VersionForm
 
 from .. import access, actions, due, forms, sheets, writing
 
@@ -57,7 +57,7 @@ def agency_requests(request: StaffRequest, reference: str) -> HttpResponse:
         "case": case,
         "refusal": access.ask(request.user, case, at),
         "rows": [(one, *_state(one, clock.today(at))) for one in found],
-        "others": [one.other_name for one in case.involved_agencies.all() if one.agency_id is None],
+        "others": [one.other_name for one in case.involved_agencies.holding() if one.agency_id is None],
     }
     return render(request, "reviews/returns/agency_requests.html", context)
 
@@ -245,24 +245,18 @@ def accept_return(request: StaffRequest, reference: str, agency_request: UUID) -
     at = clock.now()
     case, found = _open(request, reference, agency_request, at)
     check(access.accept(request.user, found, at))
-    kept = found.agency_return
-    form = forms.PlainForm(
-        request.POST if request.method == "POST" else None, initial={"version": kept.version}
-    )
-    if "version" in form.errors:
-        raise BadRequest
-    status = 200
+    kept, status = found.agency_return, 200
+    form = VersionForm(initial={"version": kept.version})
     if request.method == "POST":
         try:
-            actions.accept(found, version=form.cleaned_data["version"], by=request.user, at=at)
+            actions.accept(found, version=VersionForm(request.POST).read, by=request.user, at=at)
         except NotYet as refusal:
             found.refresh_from_db()
             found.case = case
             check(access.accept(request.user, found, at))
             # Only the return is another one now: it is shown, to be read.
             kept, status = found.agency_return, 409
-            form = forms.PlainForm({"version": kept.version})
-            form.add_error(None, refusal.beside_a_field)
+            form = VersionForm.anew(kept.version, refusal.beside_a_field)
         else:
             messages.success(request, f"The return of {found.agency.name} is accepted.")
             return _back(case, found)

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.db.models import Case as FirstOf
 from django.db.models import IntegerField, Value, When
@@ -24,6 +23,7 @@ from reviews.audit.recording import note
 from reviews.authorship import open_request, requests_of
 from reviews.models import AgencyRequest, AgencyReturn, RequestState, Role
 from reviews.requests import StaffRequest
+from reviews.version_form import VersionForm
 
 from .. import access, due, forms, sheets, writing
 
@@ -151,23 +151,18 @@ def send_return(request: StaffRequest, agency_request: UUID) -> HttpResponse:
     at = clock.now()
     found = open_request(request, agency_request, at)
     check(access.send(request.user, found, at))
-    kept = found.agency_return
-    form = forms.PlainForm(
-        request.POST if request.method == "POST" else None, initial={"version": kept.version}
-    )
-    if "version" in form.errors:
-        raise BadRequest
-    status = 200
+    kept, status = found.agency_return, 200
+    form = VersionForm(initial={"version": kept.version})
     if request.method == "POST":
         try:
-            writing.send_return(found, expected_version=form.cleaned_data["version"], by=request.user, at=at)
+            read = VersionForm(request.POST).read
+            writing.send_return(found, expected_version=read, by=request.user, at=at)
         except NotYet as refusal:
             found.refresh_from_db()
             check(access.send(request.user, found, at))
             # Only the text is another one now: it is shown, to be checked.
             kept, status = found.agency_return, 409
-            form = forms.PlainForm({"version": kept.version})
-            form.add_error(None, refusal.beside_a_field)
+            form = VersionForm.anew(kept.version, refusal.beside_a_field)
         else:
             messages.success(request, "The return is sent.")
             return redirect("my_request", found.pk)

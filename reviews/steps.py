@@ -11,11 +11,13 @@ from datetime import datetime
 from django.urls import reverse
 
 from reviews import paths, stage_moves
+from reviews.assignments import access as assignments
 from reviews.cases import access as cases
 from reviews.contributions import access as contributions
 from reviews.criteria import access as criteria
 from reviews.decisions import access as decisions
 from reviews.escalations import access as escalations
+from reviews.knowledge import access as knowledge
 from reviews.models import Case, User
 from reviews.needs.waiting import address, turns_on
 from reviews.notifications import access as notifications
@@ -23,9 +25,10 @@ from reviews.panel import access as panel
 from reviews.rapid_review import access as rapid_review
 from reviews.report import access as report
 from reviews.returns import access as returns
+from reviews.reviewers import access as reviewers
 from reviews.stages import REVIEW_STAGES, Stage
 from reviews.standing import standing
-from reviews.turns import TASKS
+from reviews.turn_tasks import TASKS
 
 Rule = Callable[[User, Case, datetime], str | None]
 
@@ -84,6 +87,12 @@ STEPS: tuple[Step, ...] = (
         _at(*criteria.REOPENABLE),
     ),
     Step(
+        "Change the day both limbs were known",
+        "change_both_limbs",
+        knowledge.change_both_limbs,
+        lambda case: case.stage == Stage.LOGGED and case.criteria_decision is not None,
+    ),
+    Step(
         "Reopen the decision on a review",
         "reopen_review",
         decisions.reopen_review,
@@ -95,6 +104,7 @@ STEPS: tuple[Step, ...] = (
         escalations.raise_escalation,
         lambda case: case.stage != Stage.CLOSED,
     ),
+    Step("Record advice", "give_advice", assignments.give_advice, lambda case: case.stage != Stage.CLOSED),
     Step(
         "Record the notification",
         "notify",
@@ -157,7 +167,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step("Set the terms of reference", "scope", panel.scope, _at(Stage.SCOPING)),
     Step("Set up the panel", "panel", panel.set_up_panel, _in_review),
-    Step("Appoint the Independent Reviewer", "appoint", panel.appoint, _in_review),
+    Step("Appoint the Independent Reviewer", "appoint", reviewers.appoint, _in_review),
     Step("Add a key line of enquiry", "add_key_line", report.add_key_line, _at(*report.ENQUIRY_STAGES)),
     Step(
         "Record engagement with family or practitioners",

@@ -6,13 +6,13 @@ ten thousand. Who may do what stays in the access modules: a turn invites, it ne
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from cspr_portal import clock
-from reviews import clocks, hearing, paths, stage_moves, turns_beside
+from reviews import clocks, hearing, paths, stage_moves, turns_beside, turns_of_learning, turns_of_reviewers
 from reviews.criteria import access as criteria
 from reviews.decisions.access import is_review_decided
 from reviews.models import (
@@ -30,21 +30,9 @@ from reviews.models import (
     Turn,
 )
 from reviews.notifications import access as notifications
-from reviews.report.access import ENQUIRY_STAGES
 from reviews.stages import ENDS, Stage
 from reviews.standing import POINTERS
-
-
-@dataclass(frozen=True)
-class Task:
-    """A kind of thing that waits: the words after the case's title, the words of its link, its address."""
-
-    words: str
-    verb: str
-    url_name: str
-    needs_subject: bool = False
-    # It has a day of its own, `sort_on`; everything else goes by the case's nearest clock
-    has_own_day: bool = False
+from reviews.turn_tasks import PLACES
 
 
 @dataclass(frozen=True)
@@ -54,87 +42,6 @@ class Lack:
     step: str
     sentence: str
     target: Stage | None = None
-
-
-# In the order in which a case lists what waits on the same day.
-TASKS: dict[str, Task] = {
-    "notify": Task("tell the national Panel", "Record the notification", "notify"),
-    "give_view": Task("give your partner’s view", "Give your partner’s view", "give_view"),
-    "confirm_view": Task(
-        "confirm the view recorded for your partner", "Confirm the view", "confirm_view", needs_subject=True
-    ),
-    "tell": Task("tell the Secretary of State and Ofsted", "Record who was told", "told"),
-    "end_told": Task("end the case: no review is required", "End the case", "end_told"),
-    "decide_criteria": Task("decide the criteria", "Record the criteria decision", "decide_criteria"),
-    "ask_agencies": Task("ask agencies for what they know", "Ask agencies", "ask_agencies"),
-    "name_author": Task(
-        "name who writes an agency’s return",
-        "Name the author",
-        "name_author",
-        needs_subject=True,
-        has_own_day=True,
-    ),
-    "read_return": Task(
-        "read an agency’s return", "Read the return", "agency_request", needs_subject=True, has_own_day=True
-    ),
-    "chase_agency": Task(
-        "remind an agency of its return",
-        "Remind the agency",
-        "chase_agency",
-        needs_subject=True,
-        has_own_day=True,
-    ),
-    "rapid_review": Task("hold the rapid review", "Record the rapid review", "rapid_review"),
-    "decide_review": Task("decide on a review", "Record the decision on a review", "decide_review"),
-    "reopen_review": Task("think again, as the national Panel asks", "Reopen the decision", "reopen_review"),
-    "respond_to_panel": Task(
-        "respond to the national Panel’s answer",
-        "Record the response",
-        "respond_to_panel",
-        needs_subject=True,
-    ),
-    "challenge_followed": Task(
-        "record what followed the challenge", "Record what followed", "challenge_followed", needs_subject=True
-    ),
-    "commission": Task("commission the review", "Commission the review", "commission"),
-    "withdraw_notification": Task(
-        "withdraw the notification", "Withdraw the notification", "withdraw_notification"
-    ),
-    "rapid_review_sent": Task(
-        "send the rapid review", "Record that the rapid review was sent", "rapid_review_sent"
-    ),
-    "scope": Task("set the terms of reference", "Set the terms of reference", "scope"),
-    "panel": Task("set up the panel", "Set up the panel", "panel"),
-    "appoint": Task("appoint the Independent Reviewer", "Appoint the Independent Reviewer", "appoint"),
-    "check_declaration": Task(
-        "check the reviewer’s declaration", "Check the declaration", "check_declaration", needs_subject=True
-    ),
-    "add_key_line": Task("add the key lines of enquiry", "Add a key line of enquiry", "add_key_line"),
-    "record_engagement": Task(
-        "record engagement with family and practitioners", "Record engagement", "record_engagement"
-    ),
-    "enquiry": Task("answer the key lines of enquiry", "Answer the key lines of enquiry", "enquiry"),
-    "write_report": Task("write the report", "Write the report", "write_report"),
-    "agree_report": Task(
-        "say where you stand on the report", "Say where you stand on the report", "agree_report"
-    ),
-    "move_on": Task("move the review on", "Move the review on", "move_on"),
-    "send_back": Task("send the report back to the draft", "Send the report back to the draft", "move_on"),
-    "answer_letter": Task(
-        "see to a letter", "Mark it answered", "mark_answered", needs_subject=True, has_own_day=True
-    ),
-    "escalation_outcome": Task(
-        "ask what came of an escalation",
-        "Record what came of it",
-        "escalation_outcome",
-        needs_subject=True,
-        has_own_day=True,
-    ),
-    "contribution": Task("return our contribution", "Record that it was returned", "contribution_returned"),
-    "related": Task("look at a case with the same child", "Look at the related case", "related"),
-    "look_at_hold": Task("look at the hold again", "Look again", "end_hold"),
-}
-PLACES = {task: place for place, task in enumerate(TASKS)}
 
 
 def refresh(key: UUID) -> None:
@@ -162,8 +69,12 @@ def work_out(case: Case, nearest: date | None, lacks: Sequence[Lack]) -> list[Tu
     """
     if case.stage in ENDS:
         turns = [*turns_beside.still_to_tell(case), *turns_beside.to_withdraw(case)]
+        turns += turns_beside.to_answer(case)
     else:
         turns = [*_Facts(case, lacks).turns(), *turns_beside.all_of(case)]
+    if case.stage != Stage.CLOSED:
+        turns += turns_of_learning.all_of(case)
+        turns += turns_of_reviewers.all_of(case)
     for turn in turns:
         if turn.sort_on == date.max and nearest is not None:
             turn.sort_on = nearest
@@ -278,8 +189,6 @@ class _Facts:
         stage = self.case.stage
         if stage == Stage.SCOPING:
             yield from self._scoping()
-        if stage in ENQUIRY_STAGES:
-            yield from self._reviewer()
         if stage == Stage.ANALYSIS and not self.review.key_lines.exists():
             yield from self._reviewers("add_key_line")
         if stage == Stage.ENGAGEMENT:
@@ -309,19 +218,6 @@ class _Facts:
         has_chair = any(seat.is_chair and seat.confirmed_at for seat in self.seats)
         if not has_chair or any(seat.is_statutory and not seat.confirmed_at for seat in self.seats):
             yield from self._coordinator_and_chair("panel")
-
-    def _reviewer(self) -> Iterator[Turn]:
-        current = [one for one in self.appointments if one.has_no_link]
-        for one in current:
-            if one.checked_at is None:
-                for turn in self._coordinator_and_partners("check_declaration"):
-                    turn.subject, turn.not_for_id = one.pk, one.appointed_by_id
-                    yield turn
-        # When the last one ends, the next one is to be appointed.
-        last: date | None = max((one.ends_on for one in current), default=None)
-        for turn in self._coordinator_and_partners("appoint"):
-            turn.shown_from = last + timedelta(days=1) if last else None
-            yield turn
 
     def _moves(self) -> Iterator[Turn]:
         case = self.case

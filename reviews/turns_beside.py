@@ -1,4 +1,4 @@
-"""What waits on a case beside its stage: holds, returns, letters, escalations, tellings, views to be confirmed.
+"""What waits on a case beside its stage: holds, returns, letters, escalations, advice, tellings, views to be confirmed.
 
 The stages' own turns, and how rows are kept, are in turns.py. Nothing is decided here.
 """
@@ -12,6 +12,7 @@ from cspr_portal import clock
 from reviews import paths
 from reviews.authorship import OPEN
 from reviews.models import (
+    Advice,
     AgencyRequest,
     Case,
     Correspondence,
@@ -48,12 +49,19 @@ def to_withdraw(case: Case) -> Iterator[Turn]:
         yield Turn.of_partner(case, "withdraw_notification", PartnerRole.LOCAL_AUTHORITY)
 
 
+def to_answer(case: Case) -> Iterator[Turn]:
+    """Yield what a lead partner and the coordinator answer until the case is closed, also where criteria were not met."""
+    if case.stage != Stage.CLOSED:
+        yield from _escalations(case)
+        yield from _advice(case)
+
+
 def all_of(case: Case) -> Iterator[Turn]:
     """Yield everything that waits beside the stage of a case that has not ended."""
     yield from still_to_tell(case)
     yield from _views(case)
     yield from _requests(case)
-    yield from _escalations(case)
+    yield from to_answer(case)
     yield from _letters(case)
     yield from _related(case)
     if case.open_hold is not None:
@@ -86,15 +94,24 @@ def _requests(case: Case) -> Iterator[Turn]:
 
 def _escalations(case: Case) -> Iterator[Turn]:
     for one in Escalation.objects.filter(case=case, closed_at__isnull=True):
+        if one.lead_partner_id is not None:
+            yield Turn.of_person(
+                case, "answer_escalation", one.lead_partner_id, subject=one.pk, sort_on=one.answer_by
+            )
         day_after = one.answer_by + timedelta(days=1)
         yield Turn.of_coordinator(
             case, "escalation_outcome", subject=one.pk, sort_on=one.answer_by, shown_from=day_after
         )
 
 
+def _advice(case: Case) -> Iterator[Turn]:
+    for one in Advice.objects.filter(case=case, responded_at__isnull=True):
+        yield Turn.of_coordinator(case, "respond_to_advice", subject=one.pk)
+
+
 def _letters(case: Case) -> Iterator[Turn]:
     due = Q(due_on__isnull=False, answered_on__isnull=True)
-    for letter in Correspondence.objects.filter(due, case=case):
+    for letter in Correspondence.objects.holding().filter(due, case=case):
         if letter.due_on is None:
             continue
         # What came in is ours to answer in time; for an answer to us we ask when it is late.

@@ -18,7 +18,7 @@ from reviews.deadlines import Clock
 from reviews.models import Guidance
 from reviews.requests import StaffRequest
 from reviews.stages import ENDS, OWNERS, Stage
-from reviews.standing import areas_open_to, open_case, people_on, read, standing, visible_to
+from reviews.standing import areas_open_to, open_case, read, standing, visible_to
 
 from . import access, actions
 from .forms import (
@@ -89,6 +89,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         "history": case.stage_changes.select_related("changed_by"),
         "hold": case.open_hold,
         "views": case.partner_views.holding().in_order() if case.stage == Stage.LOGGED else [],
+        "notification": case.notification,
         "rapid_review": case.held_rapid_review,
         "review": getattr(case, "review", None),
         "may_open_sealed": sealed.refusal_to_open(request.user, case, at) is None,
@@ -166,7 +167,7 @@ def recuse(request: StaffRequest, reference: str) -> HttpResponse:
     at = clock.now()
     case = open_case(request, reference, at)
     is_coordinator = standing(request.user, case, at).is_coordinator
-    people = people_on(case, at) if is_coordinator else people_on(case, at).filter(pk=request.user.pk)
+    people = access.people_to_recuse(request.user, case, at)
     form = RecuseForm(
         request.POST or None, people=people, initial={} if is_coordinator else {"person": request.user}
     )

@@ -12,8 +12,8 @@ from cspr_portal.desk import Task
 from reviews import clocks
 from reviews.models import Case, Guidance, Role, Turn, User, WaitsFor
 from reviews.returns import due
-from reviews.standing import Standing, areas_coordinated, partners_spoken_for, read, visible_to
-from reviews.turns import PLACES, TASKS
+from reviews.standing import Standing, areas_coordinated, read, roles_spoken_for, visible_to
+from reviews.turn_tasks import PLACES, TASKS
 
 # Nobody turns twenty pages of things to do: what comes after is reached when some of these are done.
 MOST_LISTED = 500
@@ -26,11 +26,11 @@ def turns_of(user: User, at: datetime) -> QuerySet[Turn]:
     open_case = visible_to(user, at).filter(pk=OuterRef("case"))
     theirs = Q(Exists(open_case), waits_for=WaitsFor.PERSON, user=user)
     if user.role == Role.COORDINATOR:
-        areas = areas_coordinated(user, at).values("area")
+        areas = areas_coordinated(user, at).values("pk")
         theirs |= Q(waits_for=WaitsFor.COORDINATOR, case__area__in=areas)
     if user.role == Role.DELEGATE:
         areas_by_role: dict[str, list[UUID]] = defaultdict(list)
-        for role, area in partners_spoken_for(user, at).values_list("role", "area"):
+        for role, area in roles_spoken_for(user, at):
             areas_by_role[role].append(area)
         for role, area_keys in areas_by_role.items():
             theirs |= Q(waits_for=WaitsFor.PARTNER, partner_role=role, case__area__in=area_keys)

@@ -3197,6 +3197,7 @@ class Migration(migrations.Migration):
                                 ("month", "In this month"),
                                 ("about_month", "About this month"),
                                 ("year", "In this year"),
+                                ("about_year", "About this year"),
                             ],
                             default="day",
                             max_length=20,
@@ -3265,7 +3266,10 @@ class Migration(migrations.Migration):
                     "constraints": [
                         models.CheckConstraint(
                             condition=models.Q(
-                                ("exactness__in", ["day", "about_day", "month", "about_month", "year"])
+                                (
+                                    "exactness__in",
+                                    ["day", "about_day", "month", "about_month", "year", "about_year"],
+                                )
                             ),
                             name="chronology_entry_exactness_known",
                         ),

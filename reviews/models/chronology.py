@@ -19,6 +19,7 @@ class Exactness(models.TextChoices):
     MONTH = "month", "In this month"
     ABOUT_MONTH = "about_month", "About this month"
     YEAR = "year", "In this year"
+    ABOUT_YEAR = "about_year", "About this year"
 
 
 class Significance(models.TextChoices):

@@ -7,13 +7,14 @@ from django.http import HttpRequest
 
 from cspr_portal import clock, desk
 
+HAVE_CASES = ("coordinator", "delegate", "panel_member", "reviewer", "lead_partner", "scrutineer")
 STAFF_PAGES = (
     ("What needs me", "/staff/", ()),
-    ("Cases", "/staff/cases/", ("coordinator", "delegate", "panel_member", "reviewer")),
+    ("Cases", "/staff/cases/", HAVE_CASES),
     ("Requests", "/staff/requests/", ("agency_author",)),
     ("Publications", "/staff/publications/", ("coordinator", "delegate", "publisher")),
     ("People", "/staff/people/", ("coordinator",)),
-    ("Deadlines", "/staff/deadlines/", ("coordinator", "delegate", "panel_member", "reviewer", "publisher")),
+    ("Deadlines", "/staff/deadlines/", (*HAVE_CASES, "publisher")),
     ("Audit", "/staff/audit/", ("auditor",)),
 )
 

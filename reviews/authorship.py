@@ -71,6 +71,13 @@ def authors(case: Case) -> QuerySet[User]:
     return people.select_related("agency").order_by("agency__name", "name")
 
 
+def authors_asked(case: Case) -> QuerySet[User]:
+    """Return the authors whom requests about `case` name, but for those recused from it: it is not open to them."""
+    asked = case.agency_requests.exclude(state=RequestState.WITHDRAWN).filter(author__isnull=False)
+    people = User.objects.filter(pk__in=asked.values("author"), is_active=True)
+    return people.exclude(pk__in=case.recusals.values("user"))
+
+
 def authors_for(agency: Agency, case: Case, at: datetime) -> QuerySet[User]:
     """Return who may be named for `agency`: its own people, its successor's and its predecessors'."""
     return authors(case).filter(agency__in=line_of(agency.pk, at))

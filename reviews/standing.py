@@ -3,20 +3,22 @@
 What each standing may do is decided in the nouns' access modules.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.http import Http404
 
 from cspr_portal import clock
-from reviews import paths, references
+from reviews import areas, paths, references
 from reviews.audit.recording import note
 from reviews.models import (
+    ASSIGNED_ROLES,
     Area,
+    Assignment,
     Case,
     CoordinatorArea,
     PanelSeat,
@@ -53,10 +55,13 @@ class Standing:
     seat_key: UUID | None = None
     is_chair: bool = False
     appointment_key: UUID | None = None
+    # The role by which a coordinator assigned them to this case: they read it, and change next to nothing
+    assigned_as: str = ""
 
     @property
     def is_anybody(self) -> bool:
-        return self.is_coordinator or bool(self.partner_role) or self.has_seat or self.is_reviewer
+        by_post = self.is_coordinator or bool(self.partner_role)
+        return by_post or self.has_seat or self.is_reviewer or bool(self.assigned_as)
 
     @property
     def has_seat(self) -> bool:
@@ -88,24 +93,30 @@ def visible_to(user: User, at: datetime) -> QuerySet[Case]:
         return Case.objects.none()
     may = Q(pk__in=[])
     if user.role == Role.COORDINATOR:
-        may |= Q(area__in=areas_coordinated(user, at).values("area"))
+        may |= Q(area__in=areas_coordinated(user, at).values("pk"))
     if user.role == Role.DELEGATE:
-        may |= Q(area__in=partners_spoken_for(user, at).values("area"))
+        may |= Q(area__in=areas_spoken_for(user, at).values("pk"))
+    if user.role in ASSIGNED_ROLES:
+        may |= Q(pk__in=_assignments(user, at).values("case"))
     may |= Q(pk__in=_seats(user, at).values("review__case"))
     may |= Q(pk__in=_appointments(user, at).values("review__case"))
     return Case.objects.filter(may).exclude(Exists(_recusals_of(user)))
 
 
-def areas_coordinated(user: User, at: datetime) -> QuerySet[CoordinatorArea]:
-    """Return the confirmed posts by which a coordinator works on areas at `at`."""
-    return CoordinatorArea.objects.filter(Posting.current(clock.today(at)), user=user)
+def areas_coordinated(user: User, at: datetime) -> QuerySet[Area]:
+    """Return the areas on whose cases a coordinator works at `at`: of their posts, and those that ended in them."""
+    return areas.covered_by(_posts(user, at).values("area"), clock.today(at))
 
 
-def partners_spoken_for(user: User, at: datetime) -> QuerySet[StatutoryPartner]:
-    """Return the partner roles, area by area, for which a delegate or deputy decides at `at`."""
-    return StatutoryPartner.objects.filter(
-        _holds(clock.today(at)), is_acting=True, agency__in=_delegations(user, at).values("agency")
-    )
+def areas_spoken_for(user: User, at: datetime) -> QuerySet[Area]:
+    """Return the areas for which a delegate or deputy decides at `at`, with those that ended in them."""
+    return areas.covered_by(_partners_spoken_for(user, at).values("area"), clock.today(at))
+
+
+def roles_spoken_for(user: User, at: datetime) -> QuerySet[Area, tuple[str, UUID]]:
+    """Return (partner role, key of the area) for each area for which a delegate or deputy decides at `at`."""
+    role = Subquery(_partner_roles(user, at, "pk").values("role")[:1])
+    return areas_spoken_for(user, at).annotate(_role=role).values_list("_role", "pk")
 
 
 def standing(user: User, case: Case, at: datetime) -> Standing:
@@ -138,6 +149,7 @@ def _read_for(user: User) -> list[str]:
         Role.DELEGATE: "_partner",
         Role.REVIEWER: "_appointment",
     }
+    by_role |= dict.fromkeys(ASSIGNED_ROLES, "_assigned")
     return ["_seat", "_chair", *(name for role, name in by_role.items() if user.role == role)]
 
 
@@ -148,11 +160,13 @@ def _with_standing(cases: QuerySet[Case], user: User, at: datetime) -> QuerySet[
         _seat=Subquery(seats.values("pk")[:1]), _chair=Subquery(seats.values("is_chair")[:1])
     )
     if user.role == Role.COORDINATOR:
-        area = areas_coordinated(user, at).filter(area=OuterRef("area"))
-        cases = cases.annotate(_coordinated=Exists(area))
+        posts = _posts(user, at).filter(area__in=areas.way_of(OuterRef(OuterRef("area")), clock.today(at)))
+        cases = cases.annotate(_coordinated=Exists(posts))
     if user.role == Role.DELEGATE:
-        partner = partners_spoken_for(user, at).filter(area=OuterRef("area"))
+        partner = _partner_roles(user, at, "area")
         cases = cases.annotate(_partner=Subquery(partner.values("role")[:1]))
+    if user.role in ASSIGNED_ROLES:
+        cases = cases.annotate(_assigned=Exists(_assignments(user, at).filter(case=OuterRef("pk"))))
     if user.role == Role.REVIEWER:
         appointments = _appointments(user, at).filter(review__case=OuterRef("pk"))
         cases = cases.annotate(_appointment=Subquery(appointments.values("pk")[:1]))
@@ -167,6 +181,7 @@ def _standing(user: User, read: dict[str, Any]) -> Standing:
         seat_key=read.get("_seat"),
         is_chair=bool(read.get("_chair")),
         appointment_key=read.get("_appointment"),
+        assigned_as=user.role if read.get("_assigned") else "",
     )
 
 
@@ -176,15 +191,12 @@ def open_case(request: StaffRequest, reference: str, at: datetime) -> Case:
     Raises Http404 outside the person's scope, exactly as for a reference that never existed.
     """
     user = request.user
-    cases = paths.with_days_told(visible_to(user, at).filter(reference=references.plain(reference)))
-    case = (
-        _with_standing(cases, user, at).select_related("area", *POINTERS).prefetch_related("children").first()
-    )
+    case = next(_whole(user, at, reference=references.plain(reference)), None)
     view = request.resolver_match.view_name if request.resolver_match else ""
     if case is None:
         note(request.user, f"opened.{view}", "", outcome="denied")
         raise Http404
-    case._standing_read = (user.pk, at, _standing(user, vars(case)))  # type: ignore[attr-defined]
+    prefetch_related_objects([case], "children")
     if request.method in {"GET", "HEAD"}:
         note(user, f"opened.{view}", case.reference)
     return case
@@ -195,60 +207,100 @@ def read(user: User, keys: Iterable[UUID | None], at: datetime) -> dict[UUID | N
     wanted = {key for key in keys if key is not None}
     if not wanted:
         return {}
-    visible = paths.with_days_told(visible_to(user, at).filter(pk__in=wanted))
-    found = _with_standing(visible, user, at).select_related("area", *POINTERS)
-    cases: dict[UUID | None, Case] = {}
-    for case in found:
+    return {case.pk: case for case in _whole(user, at, pk__in=wanted)}
+
+
+def _whole(user: User, at: datetime, **wanted: Any) -> Iterator[Case]:
+    """Yield the cases that `user` may know of among those wanted, each with its standing and what holds on it."""
+    visible = paths.with_days_told(visible_to(user, at).filter(**wanted))
+    for case in _with_standing(visible, user, at).select_related("area", *POINTERS):
         case._standing_read = (user.pk, at, _standing(user, vars(case)))  # type: ignore[attr-defined]
-        cases[case.pk] = case
-    return cases
+        yield case
 
 
 def areas_open_to(user: User, at: datetime) -> QuerySet[Area]:
-    """Return the areas of which `user` may know cases: by post, by seat or by appointment."""
-    may = (
-        Q(pk__in=areas_coordinated(user, at).values("area"))
-        if user.role == Role.COORDINATOR
-        else Q(pk__in=[])
-    )
-    if user.role == Role.DELEGATE:
-        may |= Q(pk__in=partners_spoken_for(user, at).values("area"))
-    may |= Q(pk__in=_seats(user, at).values("review__case__area"))
+    """Return the areas of which `user` may know cases: by post, by seat, by appointment or by assignment."""
+    may = Q(pk__in=_seats(user, at).values("review__case__area"))
     may |= Q(pk__in=_appointments(user, at).values("review__case__area"))
+    if user.role == Role.COORDINATOR:
+        may |= Q(pk__in=areas_coordinated(user, at).values("pk"))
+    if user.role == Role.DELEGATE:
+        may |= Q(pk__in=areas_spoken_for(user, at).values("pk"))
+    if user.role in ASSIGNED_ROLES:
+        may |= Q(pk__in=_assignments(user, at).values("case__area"))
     return Area.objects.filter(may)
 
 
 def people_on(case: Case, at: datetime) -> QuerySet[User]:
     """Return the people to whom `case` is open, by any standing."""
     day = clock.today(at)
-    agencies = StatutoryPartner.objects.filter(_holds(day), is_acting=True, area=case.area_id).values(
-        "agency"
-    )
-    coordinators = CoordinatorArea.objects.filter(Posting.current(day), area=case.area_id).values("user")
+    agencies = [partner.agency_id for partner in partners_of(case, at).values()]
     delegates = PartnerDelegate.objects.filter(Posting.current(day), agency__in=agencies).values("user")
     seated = PanelSeat.objects.filter(review__case=case, left_on__isnull=True, confirmed_at__isnull=False)
     appointed = ReviewerAppointment.objects.filter(
         review__case=case, checked_at__isnull=False, ended_at__isnull=True, ends_on__gte=day
     )
     may = (
-        Q(pk__in=coordinators, role=Role.COORDINATOR)
+        Q(pk__in=coordinators_of(case, at).values("user"), role=Role.COORDINATOR)
         | Q(pk__in=delegates, role=Role.DELEGATE)
         | Q(pk__in=seated.values("user"))
         | Q(pk__in=appointed.values("user"))
+        | Q(pk__in=assigned_to(case, at).values("user"), role__in=ASSIGNED_ROLES)
     )
     people = User.objects.filter(may, is_active=True, role_confirmed_at__isnull=False)
     return people.exclude(pk__in=case.recusals.values("user"))
 
 
+def coordinators_of(case: Case, at: datetime) -> QuerySet[CoordinatorArea]:
+    """Return the confirmed posts by which coordinators work on `case` at `at`: of its area, or one that took it over."""
+    day = clock.today(at)
+    return CoordinatorArea.objects.filter(Posting.current(day), area__in=areas.way_of(case.area_id, day))
+
+
 def partners_of(case: Case, at: datetime) -> dict[str, StatutoryPartner]:
-    """Return the body that acts for each of the three partner roles in the case's area at `at`."""
-    found = StatutoryPartner.objects.filter(_holds(clock.today(at)), area=case.area_id, is_acting=True)
+    """Return the body that acts for each of the three partner roles in the case's area at `at`.
+
+    For an area that ended in another one, that one's bodies act, from the day after its last.
+    """
+    day = clock.today(at)
+    found = _acting(day).filter(area__in=areas.way_of(case.area_id, day))
     acting = {partner.role: partner for partner in found.select_related("agency")}
     return {role: acting[role] for role in PartnerRole.values if role in acting}
 
 
-def _holds(day: object) -> Q:
-    return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+def assigned_to(case: Case, at: datetime) -> QuerySet[Assignment]:
+    """Return the assignments by which people may read `case` at `at`, unless they lost their role or were recused."""
+    return case.assignments.filter(_lasts(at))
+
+
+def _acting(day: date) -> QuerySet[StatutoryPartner]:
+    """The bodies that act on `day`. For an area that ended in another one, only that one's do, whatever nobody ended."""
+    holds = Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+    goes_on = Q(area__ends_on__isnull=True) | Q(area__ends_on__gte=day) | Q(area__successor__isnull=True)
+    return StatutoryPartner.objects.filter(holds, goes_on, is_acting=True)
+
+
+def _partners_spoken_for(user: User, at: datetime) -> QuerySet[StatutoryPartner]:
+    return _acting(clock.today(at)).filter(agency__in=_delegations(user, at).values("agency"))
+
+
+def _partner_roles(user: User, at: datetime, area: str) -> QuerySet[StatutoryPartner]:
+    """In which partner role `user` decides for the area in that field of the outer query: by its successor's posts."""
+    way = areas.way_of(OuterRef(OuterRef(area)), clock.today(at))
+    return _partners_spoken_for(user, at).filter(area__in=way)
+
+
+def _assignments(user: User, at: datetime) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(_lasts(at), user=user)
+
+
+def _lasts(at: datetime) -> Q:
+    """That an assignment has not been ended, and its last day is not over."""
+    return Q(ended_at__isnull=True) & (Q(ends_on__isnull=True) | Q(ends_on__gte=clock.today(at)))
+
+
+def _posts(user: User, at: datetime) -> QuerySet[CoordinatorArea]:
+    return CoordinatorArea.objects.filter(Posting.current(clock.today(at)), user=user)
 
 
 def _delegations(user: User, at: datetime) -> QuerySet[PartnerDelegate]:

@@ -38,13 +38,14 @@ def give_three_views(
         )
 
 
-def escalate(case: Case, by: User) -> Escalation:
-    """Take a disagreement on the case to a lead safeguarding partner, who is to answer today."""
+def escalate(case: Case, by: User, lead_partner: User | None = None) -> Escalation:
+    """Take a disagreement on the case to a lead safeguarding partner (with an account), who is to answer today."""
     return escalations.raise_escalation(
         case,
         about="criteria",
         reason="Two partners say met, one says not met.",
         raised_to="Helen Ward, chief executive",
+        lead_partner=lead_partner,
         answer_by=today(),
         by=by,
         at=clock.now(),

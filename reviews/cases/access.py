@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import F, Q, QuerySet
 
 from cspr_portal import clock
+from reviews.authorship import authors_asked
 from reviews.models import (
     Area,
     Case,
@@ -17,21 +18,22 @@ from reviews.models import (
     StatutoryPartner,
     User,
 )
-from reviews.standing import Standing, partners_of, standing
+from reviews.standing import Standing, coordinators_of, partners_of, people_on, standing
 
 
 def areas_to_log_in(user: User, at: datetime) -> QuerySet[Area]:
     """Return the areas in which `user` may log a case: a coordinator's own, or those of a local authority's delegate."""
     day = clock.today(at)
+    areas = Area.objects.exclude(ends_on__lt=day)
     if user.acts_as(Role.COORDINATOR):
         mine = CoordinatorArea.objects.filter(Posting.current(day), user=user)
-        return Area.objects.filter(pk__in=mine.values("area"))
+        return areas.filter(pk__in=mine.values("area"))
     if user.acts_as(Role.DELEGATE):
         agencies = PartnerDelegate.objects.filter(Posting.current(day), user=user).values("agency")
         local = StatutoryPartner.objects.filter(
             role=PartnerRole.LOCAL_AUTHORITY, is_acting=True, agency__in=agencies, ends_on__isnull=True
         )
-        return Area.objects.filter(pk__in=local.values("area"))
+        return areas.filter(pk__in=local.values("area"))
     return Area.objects.none()
 
 
@@ -73,8 +75,8 @@ def recuse(user: User, case: Case, person: User, at: datetime) -> str | None:
     if user != person and not standing(user, case, at).is_coordinator:
         return "Only a coordinator may recuse somebody else."
     theirs = standing(person, case, at)
-    if not theirs.is_anybody:
-        return "Only somebody who can open this case can be recused from it."
+    if not theirs.is_anybody and not authors_asked(case).filter(pk=person.pk).exists():
+        return "Only somebody who can open this case, or is asked about it, can be recused from it."
     if theirs.is_coordinator and not _other_coordinators(person, case, at):
         return f"Not yet: {person.name} is the area’s only coordinator. Another one has to be named first."
     if theirs.partner_role and not _other_delegates(person, theirs, case, at):
@@ -85,10 +87,17 @@ def recuse(user: User, case: Case, person: User, at: datetime) -> str | None:
     return None
 
 
+def people_to_recuse(user: User, case: Case, at: datetime) -> QuerySet[User]:
+    """Return whom `user`, to whom `case` is open, may take off it: themselves; a coordinator anybody who has a part."""
+    people = people_on(case, at)
+    if not standing(user, case, at).is_coordinator:
+        return people.filter(pk=user.pk)
+    asked = authors_asked(case)
+    return User.objects.filter(Q(pk__in=people.values("pk")) | Q(pk__in=asked.values("pk")))
+
+
 def _other_coordinators(person: User, case: Case, at: datetime) -> bool:
-    posts = CoordinatorArea.objects.filter(
-        Posting.current(clock.today(at)),
-        area=case.area_id,
+    posts = coordinators_of(case, at).filter(
         user__is_active=True,
         user__role=Role.COORDINATOR,
         user__role_confirmed_at__isnull=False,

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from cspr_portal.refusals import NotYet, Refused, check
 from reviews import references, sealed
 from reviews.audit.recording import action, changed, record
+from reviews.authorship import OPEN
 from reviews.children.actions import add_child
 from reviews.models import (
     AgeBand,
@@ -169,8 +170,18 @@ def end_hold(case: Case, *, reason: str, by: User, at: datetime) -> None:
 
 @action
 def recuse(case: Case, person: User, *, reason: str, by: User, at: datetime) -> None:
-    """Take `person` off the case because of a conflict of interest: from now on it isn't there for them."""
+    """Take `person` off the case because of a conflict of interest: from now on it isn't there for them.
+
+    Open requests to their agency wait for another author.
+    """
     case = lock(case)
     check(access.recuse(by, case, person, at))
+    take_off(case, person, reason=reason, by=by, at=at)
+
+
+@action
+def take_off(case: Case, person: User, *, reason: str, by: User, at: datetime) -> None:
+    """Write the recusal of `person` from the case, which the caller has locked and for which it has checked."""
     Recusal.objects.create(case=case, user=person, reason=reason, recused_at=at, recused_by=by)
+    case.agency_requests.filter(author=person, state__in=OPEN).update(author=None)
     record(by, "case.recused", case.reference, person=str(person.pk))

@@ -11,6 +11,7 @@ from reviews.audit.recording import note
 from reviews.cases import access as cases
 from reviews.models import Intake, Role, User
 from reviews.requests import StaffRequest
+from reviews.standing import areas_coordinated
 
 from .answers import Answers
 
@@ -20,8 +21,11 @@ MOST_ENTRIES = 40
 
 def visible_to(user: User, at: datetime) -> QuerySet[Intake]:
     """Return the intakes that `user` may know of: all of a coordinator's areas, a delegate's own ones."""
-    found = Intake.objects.filter(area__in=cases.areas_to_log_in(user, at)).exclude(case__recusals__user=user)
-    return found if user.acts_as(Role.COORDINATOR) else found.filter(started_by=user)
+    found = Intake.objects.exclude(case__recusals__user=user)
+    if user.acts_as(Role.COORDINATOR):
+        # With those of an area that ended in theirs: they go on with them, in their own area
+        return found.filter(area__in=areas_coordinated(user, at))
+    return found.filter(area__in=cases.areas_to_log_in(user, at), started_by=user)
 
 
 def unfinished(user: User, at: datetime) -> QuerySet[Intake]:

@@ -13,7 +13,7 @@ from reviews.cases import actions as cases
 from reviews.children import actions as children
 from reviews.contributions import actions as contributions
 from reviews.involvement import actions as involvement
-from reviews.models import Agency, Area, Case, CaseKind, Intake, Precision, User
+from reviews.models import Agency, Area, Case, CaseKind, Intake, Outcome, Precision, User
 from reviews.notifications import actions as notifications
 from reviews.proceedings import actions as proceedings
 
@@ -166,13 +166,16 @@ def _facts(answers: Answers) -> dict[str, Any]:
 
 def _log_children(case: Case, answers: Answers, by: User, at: datetime) -> None:
     made: dict[str, uuid.UUID] = {}
-    for place, entry in enumerate(answers.entries(BY_KEY["children"])):
-        facts = answers.cleaned("children", entry)
+    entries = list(enumerate(answers.entries(BY_KEY["children"])))
+    facts = {entry: answers.cleaned("children", entry) for _place, entry in entries}
+    # Whoever died comes first: a case about a death has at no moment only children who live.
+    entries.sort(key=lambda one: facts[one[1]]["outcome"] not in ("", Outcome.DIED))
+    for place, entry in entries:
         # Those that are made already; the later ones link back to this one.
-        siblings = [made[key] for key in facts.pop("siblings") if key in made]
+        siblings = [made[key] for key in facts[entry].pop("siblings") if key in made]
         # A moment apart, so that the case keeps them in the order in which they were entered.
         in_turn = at + timedelta(microseconds=place)
-        made[entry] = children.add_child(case, siblings=siblings, by=by, at=in_turn, **facts).pk
+        made[entry] = children.add_child(case, siblings=siblings, by=by, at=in_turn, **facts[entry]).pk
 
 
 def _log_agencies(case: Case, answers: Answers, by: User, at: datetime) -> None:

@@ -18,7 +18,7 @@ from cspr_portal.fields import UNSTORABLE
 from cspr_portal.words import listed
 from reviews.involvement.access import agencies_on
 from reviews.involvement.forms import LinesForm
-from reviews.models import CaseKind, Intake
+from reviews.models import CaseKind, Intake, Outcome
 from reviews.parted_forms import inputs_of, said
 
 from .forms import Around
@@ -132,7 +132,7 @@ class Answers:
         """Return the section's form, bound to what was typed; unbound when `typed` is None."""
         data = as_data(typed)
         if section.key == "children":
-            return section.form(data, others=self.children(but=entry))
+            return section.form(data, others=self.children(but=entry), **self._outcomes(but=entry))
         if section.key == "proceedings":
             return section.form(data, today=self.around.today)
         if section.key == "agencies":
@@ -178,6 +178,17 @@ class Answers:
                 name = self.typed(f"children/{entry}").get("pseudonym", [""])[0].strip()
                 found.append((entry, name or "A child without a pseudonym yet"))
         return found
+
+    def _outcomes(self, but: str) -> dict[str, Any]:
+        """What happened, as the harm says, and as is said of each child but one; empty where nothing is."""
+
+        def outcome(slot: str) -> str:
+            typed = self.typed(slot).get("outcome", [""])[0]
+            return typed if typed in Outcome.values else ""
+
+        entries = [entry for entry in self.entries(BY_KEY["children"]) if entry != but]
+        others = [outcome(f"children/{entry}") for entry in entries]
+        return {"case_outcome": outcome("harm"), "other_outcomes": others}
 
     # What sections compare their answers with
 

@@ -17,3 +17,8 @@ def plain(text: str) -> str:
     """Return the reference as it is kept, or an empty text for what can't be one."""
     reference = text.strip().upper()
     return reference if SHAPE.match(reference) else ""
+
+
+def may_be_part(text: str) -> bool:
+    """Return whether `text`, in any case, could be part of a reference: then a list looks for it there too."""
+    return bool(re.fullmatch(rf"[-SC{ALPHABET}]+", text.strip().upper()))

@@ -100,7 +100,8 @@ def visible_to(user: User, at: datetime) -> QuerySet[Case]:
         may |= Q(pk__in=_assignments(user, at).values("case"))
     may |= Q(pk__in=_seats(user, at).values("review__case"))
     may |= Q(pk__in=_appointments(user, at).values("review__case"))
-    return Case.objects.filter(may).exclude(Exists(_recusals_of(user)))
+    # Asked once, not for each case: lists of ten thousand count on it.
+    return Case.objects.filter(may).exclude(pk__in=user.recusals.values("case"))
 
 
 def areas_coordinated(user: User, at: datetime) -> QuerySet[Area]:

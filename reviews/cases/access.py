@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import F, Q, QuerySet
 
 from cspr_portal import clock
+from reviews import references
 from reviews.authorship import authors_asked
 from reviews.models import (
     Area,
@@ -126,8 +127,10 @@ def found(
     if area is not None:
         cases = cases.filter(area=area)
     if q:
-        named = Child.objects.filter(pseudonym__icontains=q).values("case")
-        cases = cases.filter(Q(reference__icontains=q) | Q(pk__in=named))
+        asked = Q(pk__in=Child.objects.filter(pseudonym__icontains=q).values("case"))
+        if references.may_be_part(q):
+            asked |= Q(reference__icontains=q.strip())
+        cases = cases.filter(asked)
     if sort == "clock":
         return cases.order_by(F("sort_on").asc(nulls_last=True), "pk")
     return cases.order_by("logged_at" if sort == "oldest" else "-logged_at", "pk")

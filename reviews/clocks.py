@@ -15,7 +15,7 @@ def of_case(case: Case, guidance: Guidance | None = None) -> list[deadlines.Cloc
     """Return the clocks that run or have run for `case`: C1, C1b, C2 and C3, those of its path (reviews.paths).
 
     Each counts under the edition of the guidance in force when it started. Where C1b runs it costs
-    a query, unless the case was read with `paths.with_days_told` or its tellings are prefetched.
+    two queries, unless the case was read with `paths.with_days_told`.
     """
     guidance = guidance or Guidance()
     edition = _edition_of_rapid_review(case, guidance)
@@ -106,11 +106,18 @@ def _notify_panel(case: Case, guidance: Guidance) -> deadlines.Clock:
 
 
 def _tell_of_death(case: Case, guidance: Guidance) -> deadlines.Clock:
-    """C1b, met on the day when both the Secretary of State and Ofsted had been told."""
-    edition = guidance.in_force(case.aware_on)
+    """C1b, met on the day when both the Secretary of State and Ofsted had been told.
+
+    Where the child was alive when the case was logged, it counts from the day on which the death was recorded.
+    """
+    recorded_at = paths.death_recorded_at(case)
+    starts = clock.today(recorded_at) if recorded_at else case.aware_on
+    edition = guidance.in_force(starts)
     days = paths.days_told(case)
     told_on = None if None in days.values() else max(day for day in days.values() if day)
-    found = deadlines.tell_of_death(case.aware_on, told_on, edition.periods, _whom(edition))
+    found = deadlines.tell_of_death(starts, told_on, edition.periods, _whom(edition))
+    if recorded_at:
+        found = replace(found, working=f"{found.working} On that day it was recorded that a child had died.")
     if told_on is None and any(days.values()):
         names = {
             Body.SECRETARY_OF_STATE: f"The {edition.secretary_of_state_name}",

@@ -11,6 +11,7 @@ from cspr_portal import clock
 from cspr_portal.refusals import NotYet, check
 from cspr_portal.words import listed
 from reviews.audit.recording import action, changed, record
+from reviews.engagement.states import ANSWERS
 from reviews.models import (
     AgencyRequest,
     AgreementBody,
@@ -27,6 +28,7 @@ from reviews.models import (
     StageChange,
     User,
 )
+from reviews.report.agreed import partners_on
 from reviews.returns.ledger import withdraw_open
 from reviews.stages import ENDS, FOLLOWS, MOVED_BY_HAND, REVIEW_STAGES, Stage
 from reviews.standing import standing
@@ -182,10 +184,12 @@ def _missing_for_engagement(review: Review, at: datetime) -> list[str]:
 
 
 def _missing_for_drafting(review: Review, at: datetime) -> list[str]:
-    engaged = set(review.engagements.values_list("engaged_with", flat=True))
+    # An offer without its answer is none yet: "offered", support or a draft do not count.
+    answered = review.engagements.filter(outcome__in=ANSWERS)
+    engaged = set(answered.values_list("engaged_with", flat=True))
     words = {
-        EngagedWith.FAMILY: "what was offered to the family is not recorded",
-        EngagedWith.PRACTITIONERS: "what was offered to practitioners is not recorded",
+        EngagedWith.FAMILY: "what came of the offer to the family is not recorded",
+        EngagedWith.PRACTITIONERS: "what came of the offer to practitioners is not recorded",
     }
     return [sentence for key, sentence in words.items() if key not in engaged]
 
@@ -216,18 +220,12 @@ def _missing_for_pre_publication(review: Review, at: datetime) -> list[str]:
     version = review.report_versions.first()
     if version is None:
         return ["the report has no version"]
-    agreements = {
-        agreement.partner_role: agreement
-        for agreement in version.agreements.filter(body=AgreementBody.PARTNERS)
-    }
-    missing = [PartnerRole(role).label for role in PartnerRole.values if role not in agreements]
-    if missing:
-        return [f"there is no answer yet on version {version.number} from {listed(missing)}"]
-    opposed = [
-        PartnerRole(role).label for role, agreement in agreements.items() if agreement.view == "disagrees"
-    ]
-    # How many of the three have to agree is data: all of them, unless an administrator sets it otherwise.
-    if len(agreements) - len(opposed) >= DecisionQuorum.needed(DecisionKind.AGREEMENT, clock.today(at)):
+    views = version.agreements.filter(body=AgreementBody.PARTNERS).values_list("partner_role", "view")
+    found = partners_on(dict(views), DecisionQuorum.needed(DecisionKind.AGREEMENT, clock.today(at)))
+    if found.is_agreed:
         return []
-    verb = "does" if len(opposed) == 1 else "do"
-    return [f"{listed(opposed)} {verb} not agree with version {version.number}"]
+    names = listed([PartnerRole(role).label for role in found.silent or found.opposed])
+    if found.silent:
+        return [f"there is no answer yet on version {version.number} from {names}"]
+    verb = "does" if len(found.opposed) == 1 else "do"
+    return [f"{names} {verb} not agree with version {version.number}"]

@@ -106,4 +106,5 @@ FORMS: dict[str, tuple[Stage, str, Callable[[Walk], None]]] = {
     "withdraw_notification": (Stage.LOGGED, "coordinator", _found_not_met),
     "record_telling": (Stage.LOGGED, "la", lambda walk: None),
     "end_told": (Stage.LOGGED, "coordinator", _of_a_grown_care_leaver),
+    "what_is_known": (Stage.RAPID_REVIEW, "la", lambda walk: None),
 }

@@ -43,6 +43,7 @@ def test_the_list_shows_the_nearest_clock_and_the_hold(cast, make_case, as_user)
     assert "5 left" in page
 
 
+@pytest.mark.exhaustive
 def test_the_list_has_pages_that_keep_the_filter(cast, make_case, as_user):
     browser = as_user(cast.coordinator)
     for number in range(27):

@@ -351,6 +351,7 @@ def test_on_another_partnerships_case_there_is_none_to_wait_for(cast, as_user, p
     assert "Another partnership decides on" in words(response)
 
 
+@pytest.mark.exhaustive
 def test_whoever_has_the_case_may_read_and_keep_both_records(cast, as_user, make_case):
     case = make_case(Stage.GATHERING).case
     for person in ("coordinator", "la_deputy", "police", "panel_member", "reviewer"):

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from reviews import deadlines
 from reviews.clock_picture import calendar_picture
-from reviews.paths.facts import Age, Body, ChildFacts, Facts, Harm, Strength, TellingFacts, Verdict
+from reviews.paths.facts import Age, ChildFacts, Facts, Harm, TellingFacts
 from reviews.paths.rules import path, with_tellings
+from tests.path_facts import running, told
 from tests.test_house_rules import imports, modules, names_app
 from tests.worked_clocks import DAYS, PERIODS
 
@@ -19,38 +19,8 @@ LOOKED_AFTER = replace(CHILD, is_looked_after=True)
 LEAVER_17 = replace(CHILD, is_care_leaver=True)
 LEAVER_24 = ChildFacts("Robin", Age.FROM_18, is_care_leaver=True)
 
-THREE = st.sampled_from([True, False, None])
-CHILDREN = st.builds(
-    ChildFacts,
-    st.sampled_from(["Child Wren", "Child Robin"]),
-    st.sampled_from(Age),
-    is_looked_after=THREE,
-    is_care_leaver=THREE,
-)
-FACTS = st.builds(
-    Facts,
-    children=st.lists(CHILDREN, max_size=3).map(tuple),
-    has_abuse=THREE,
-    harm=st.sampled_from(Harm),
-    is_contribution=st.booleans(),
-    is_met=THREE,
-    is_notified=st.booleans(),
-    was_withdrawn=st.booleans(),
-    is_review_wanted=THREE,
-    is_commissioned=st.booleans(),
-    other_areas=st.sampled_from([(), ("Westmere",), ("Westmere", "Farholt")]),
-    counts_from_awareness=st.booleans(),
-)
-
-
-def told(facts: Facts) -> dict[str, str]:
-    """Who is told, each with its strength; another area by its name."""
-    return {duty.area or duty.body: duty.strength for duty in path(facts).duties}
-
-
-def running(facts: Facts) -> set[str]:
-    return {one.key for one in path(facts).clocks if one.runs}
-
+DEAD_CHILD = replace(CHILD, harm=Harm.DIED)
+HURT_LOOKED_AFTER = replace(LOOKED_AFTER, name="Child Robin", harm=Harm.SERIOUSLY_HARMED)
 
 HURT = Facts((CHILD,), True, Harm.SERIOUSLY_HARMED)
 DEAD = Facts((CHILD,), True, Harm.DIED)
@@ -171,104 +141,47 @@ DEATH_SHOULD = {"secretary_of_state": "should", "ofsted": "should"}
         pytest.param(
             Facts((LOOKED_AFTER,), True, Harm.DIED, is_contribution=True), {}, False, set(), id="contribution"
         ),
+        pytest.param(
+            Facts((DEAD_CHILD, HURT_LOOKED_AFTER), True, Harm.DIED),
+            PANEL,
+            True,
+            {"C1"},
+            id="a child died, a looked-after sibling was hurt",
+        ),
+        pytest.param(
+            Facts((replace(CHILD, harm=Harm.SERIOUSLY_HARMED), LOOKED_AFTER), True, Harm.DIED),
+            PANEL | DEATH_MUST,
+            True,
+            {"C1", "C1b"},
+            id="a looked-after child died, a sibling was hurt",
+        ),
+        pytest.param(
+            Facts((LEAVER_24, replace(CHILD, harm=Harm.SERIOUSLY_HARMED)), True, Harm.DIED),
+            PANEL | DEATH_SHOULD,
+            True,
+            {"C1", "C1b"},
+            id="care leaver of 24 died, a child was hurt",
+        ),
+        pytest.param(
+            Facts((LEAVER_24, replace(CHILD, harm=Harm.NEITHER)), True, Harm.DIED),
+            DEATH_SHOULD,
+            True,
+            {"C1b"},
+            id="care leaver of 24 died, a child came to no harm",
+        ),
+        pytest.param(
+            Facts((DEAD_CHILD, replace(LEAVER_24, harm=Harm.SERIOUSLY_HARMED)), True, Harm.DIED),
+            PANEL,
+            True,
+            {"C1"},
+            id="a child died, a care leaver of 24 was hurt",
+        ),
     ],
 )
 def test_each_path(facts, bodies, criteria, clocks):
     assert told(facts) == bodies
     assert path(facts).needs_criteria is criteria
     assert running(facts) == clocks
-
-
-@given(FACTS)
-def test_the_national_panel_must_be_told_when_both_limbs_are_there_or_the_criteria_are_met(facts):
-    found = told(facts)
-    assert found.get(Body.PANEL) in (None, Strength.MUST)
-    if facts.is_contribution or facts.is_met is False:
-        assert Body.PANEL not in found
-    elif facts.is_met or (facts.has_both_limbs and any(child.age != Age.FROM_18 for child in facts.children)):
-        assert Body.PANEL in found
-    elif not facts.has_both_limbs:
-        assert Body.PANEL not in found
-
-
-@given(FACTS, THREE, THREE, st.booleans())
-def test_telling_of_a_death_depends_on_no_abuse_decision_or_notification(facts, has_abuse, is_met, notified):
-    bodies = (Body.SECRETARY_OF_STATE, Body.OFSTED)
-    found = [duty for duty in path(facts).duties if duty.body in bodies]
-    other = replace(facts, has_abuse=has_abuse, is_met=is_met, is_notified=notified)
-    assert found == [duty for duty in path(other).duties if duty.body in bodies]
-    assert {duty.body for duty in found} in (set(), set(bodies))
-    if facts.harm != Harm.DIED or facts.is_contribution:
-        assert not found
-    elif any(child.is_looked_after and child.age != Age.FROM_18 for child in facts.children):
-        assert {duty.strength for duty in found} == {Strength.MUST}
-    else:
-        wanted = {Strength.SHOULD} if any(child.is_care_leaver for child in facts.children) else set()
-        assert {duty.strength for duty in found} == wanted
-
-
-@given(FACTS)
-def test_the_criteria_are_left_out_only_where_everybody_was_a_care_leaver_of_18_or_over(facts):
-    grown = [child.age == Age.FROM_18 and child.is_care_leaver is True for child in facts.children]
-    may_be_left_out = bool(grown) and all(grown)
-    assert path(facts).needs_criteria is not (facts.is_contribution or may_be_left_out)
-
-
-@given(FACTS)
-def test_a_contribution_asks_for_nothing_and_runs_no_clock(facts):
-    found = path(replace(facts, is_contribution=True, is_commissioned=False))
-    assert not found.duties
-    assert not found.questions
-    assert not [one for one in found.clocks if one.runs]
-    assert {found.criteria.verdict, found.rapid_review.verdict, found.review.verdict} == {Verdict.NO}
-
-
-@given(FACTS)
-def test_what_follows_needs_what_comes_before(facts):
-    found = path(facts)
-    if facts.is_met is False:
-        assert not found.runs("C2")
-        assert found.rapid_review.verdict == Verdict.NO
-    if found.runs("C2"):
-        assert found.runs("C1")
-        assert facts.is_notified or facts.counts_from_awareness
-    if found.review.is_yes:
-        assert found.rapid_review.is_yes
-    if found.rapid_review.is_yes:
-        assert facts.is_met is True
-
-
-@given(FACTS)
-def test_every_clock_is_spoken_of_once_with_its_reason(facts):
-    found = path(facts)
-    keys = [one.key for one in found.clocks]
-    assert len(keys) == len(set(keys))
-    assert {"C1", "C2", "C3"} <= set(keys)
-    assert ("C1b" in keys) is (facts.harm == Harm.DIED)
-    sentences = [one.because for one in (*found.clocks, *found.duties)]
-    sentences += [one.because for one in (found.criteria, found.rapid_review, found.review)]
-    for sentence in (*sentences, *found.questions):
-        assert sentence.endswith(".")
-        assert sentence[0].isupper() or sentence.startswith(tuple(child.name for child in facts.children))
-
-
-@given(FACTS)
-def test_a_question_is_asked_only_of_what_is_not_known(facts):
-    known = replace(
-        facts,
-        has_abuse=True if facts.has_abuse is None else facts.has_abuse,
-        harm=Harm.DIED if facts.harm == Harm.NOT_YET_KNOWN else facts.harm,
-        children=tuple(
-            replace(
-                child,
-                age=Age.UNDER_18 if child.age == Age.NOT_KNOWN else child.age,
-                is_looked_after=bool(child.is_looked_after),
-                is_care_leaver=bool(child.is_care_leaver),
-            )
-            for child in facts.children
-        ),
-    )
-    assert path(known).questions == ()
 
 
 def test_what_isnt_known_and_would_change_the_path_is_asked():
@@ -281,6 +194,14 @@ def test_what_isnt_known_and_would_change_the_path_is_asked():
     assert path(Facts((leaver,), False, Harm.DIED)).questions == (
         "How old Child Wren was: for a care leaver of 18 or over the criteria need not be decided.",
     )
+
+
+def test_whether_a_looked_after_child_died_too_is_asked_where_it_isnt_known():
+    unknown = replace(LOOKED_AFTER, name="Child Robin", harm=Harm.NOT_YET_KNOWN)
+    assert path(Facts((DEAD_CHILD, unknown), False, Harm.DIED)).questions == (
+        "Whether Child Robin died: if so, more are told of it.",
+    )
+    assert path(Facts((DEAD_CHILD, HURT_LOOKED_AFTER), False, Harm.DIED)).questions == ()
 
 
 def test_where_the_guidance_counts_from_awareness_the_rapid_reviews_clock_runs_before_the_notification():

@@ -122,11 +122,13 @@ def test_odd_characters_and_long_texts_make_no_fault(cast, case, as_user):
 def test_the_decision_on_a_review_goes_with_it_while_it_holds(cast, make_case, as_user):
     walk = make_case(Stage.RAPID_REVIEW)
     walk.rapid_review()
-    walk.decide_review()
+    walk.decide_review(against="icb")
     browser = as_user(cast.coordinator)
     url = address(walk.case, WORD)
     text = "\n".join(one.text for one in opened(browser.get(url)).paragraphs)
     assert "Hold a local child safeguarding practice review." in text
+    dissent = "Integrated Care Board: disagrees.\nCarys Iveson, Chief nurse\nWe would weigh it the other way"
+    assert text.index("Local authority: agrees.") < text.index(dissent)
     assert "The case shows themes that recur: yes." in text
     assert "The national Panel thinks that a local review is more appropriate: no." in text
     browser.post(address(walk.case, "review-decision/reopen/"), {"reason": "A witness came forward."})

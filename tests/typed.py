@@ -4,7 +4,8 @@ import uuid
 from datetime import date, timedelta
 from typing import Any
 
-from reviews.models import Area, Criterion, User
+from reviews.knowledge import states
+from reviews.models import Area, Case, Criterion, DeclarationPoint, User
 
 
 def day(name: str, value: date) -> dict[str, str]:
@@ -44,6 +45,21 @@ def harm(**changes: Any) -> dict[str, Any]:
         "outcome": "seriously_harmed",
         "harms": ["physical"],
         "summary": "A child was badly hurt at home.",
+        **changes,
+    }
+
+
+def what_is_known(case: Case, **changes: str) -> dict[str, str]:
+    """What is known of a case as its form begins: nothing is changed in it yet."""
+    known = states.now(case)
+    children = {f"child_{key}": outcome for key, outcome in known.children.items()}
+    return {
+        "abuse": known.abuse,
+        "outcome": known.outcome,
+        **(children if len(children) > 1 else {}),
+        **day("both_limbs_on", known.both_limbs_on),
+        "reason": "A letter from the hospital came.",
+        "read": known.fingerprint,
         **changes,
     }
 
@@ -136,8 +152,20 @@ def response(responded_on: date, response: str = "agree", **changes: str) -> dic
     return {"response": response, "reason": "", **day("responded_on", responded_on), **changes}
 
 
+def stands(**changes: str) -> dict[str, str]:
+    """Where the three partners stand on the decision on a review: all agree."""
+    agree = {}
+    for role, who in (
+        ("la", "Ade Bello, Director of children’s services"),
+        ("police", "Rhona Haldane, Detective superintendent"),
+        ("icb", "Carys Iveson, Chief nurse"),
+    ):
+        agree |= {f"{role}_stand": "agrees", f"{role}_given_as": who, f"{role}_words": ""}
+    return agree | changes
+
+
 def review_decision(decided_on: date, outcome: str = "cspr", **changes: str) -> dict[str, str]:
-    """The decision on a review, criterion by criterion."""
+    """The decision on a review, criterion by criterion, with which all three partners agree."""
     weighed = {}
     for criterion in Criterion:
         weighed[f"{criterion.value}_met"] = "no" if criterion == Criterion.NATIONAL_PANEL else "yes"
@@ -151,6 +179,7 @@ def review_decision(decided_on: date, outcome: str = "cspr", **changes: str) -> 
         "outcome": outcome,
         "rationale": "We expect to learn how small worries come together.",
         **day("decided_on", decided_on),
+        **stands(),
         **changes,
     }
 
@@ -218,3 +247,24 @@ def letter(happened_on: date, **changes: str) -> dict[str, str]:
         "document": "",
         **changes,
     }
+
+
+def assignment(person: User, **changes: str) -> dict[str, str]:
+    """That somebody may read a case until that is ended."""
+    return {"person": str(person.pk), "reason": "Scrutiny of this year’s reviews.", **changes}
+
+
+def advice(**changes: str) -> dict[str, str]:
+    """A scrutineer's advice on how a review is going."""
+    return {"about": "enquiry", "advice": "Hear the child before the draft.", **changes}
+
+
+def declaration(**links: str) -> dict[str, str]:
+    """A reviewer's declaration, point by point: no link but `links`, each in words by its point."""
+    answers = {}
+    for point in DeclarationPoint.values:
+        answers |= {
+            f"{point}_link": "link" if point in links else "none",
+            f"{point}_words": links.get(point, ""),
+        }
+    return answers

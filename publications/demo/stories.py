@@ -21,11 +21,11 @@ from reviews.models import (
     User,
     View,
 )
-from reviews.panel import actions as panel
 from reviews.rapid_review import answers
+from reviews.reviewers import actions as reviewers
 from reviews.stages import Stage
 
-from . import agencies, texts
+from . import agencies, assigned, texts
 from .people import Partnership
 from .walk import Story, Walk
 
@@ -107,7 +107,8 @@ class Stories:
         )
         avocet.to(Stage.RAPID_REVIEW)
         avocet.rapid_review()
-        avocet.decide_review(ReviewOutcome.NO_REVIEW)
+        avocet.decide_review(ReviewOutcome.NO_REVIEW, against="icb")
+        assigned.lead_partner_answers(avocet)
 
         sorrel = self.walk("Eastfold", "Child Sorrel", "A child was hurt in a placement far from home.", 200)
         sorrel.to(Stage.RAPID_REVIEW)
@@ -138,6 +139,7 @@ class Stories:
         dunlin = self.walk("Saltbarrow", "Child Dunlin", "A teenager was harmed outside the home.", 110)
         dunlin.story.age_band = AgeBand.FROM_11
         dunlin.to(Stage.ANALYSIS)
+        assigned.scrutineer_advises(dunlin)
 
         alder = self.walk("Northmere", "Child Alder", "Two siblings were seriously neglected.", 260)
         alder.story.siblings = ["Child Hazel"]
@@ -347,10 +349,10 @@ class Stories:
 
     def _end_reviewer(self, case: Case) -> None:
         appointment = case.review.appointments.get()
-        panel.end_appointment(
+        reviewers.end_appointment(
             case,
             appointment,
-            reason="The report is published. Return of all papers is confirmed.",
+            reason="The report is published.",
             by=self.partnership["coordinator"],
             at=clock.at_hour(self.ago(160), 15),
         )

@@ -61,7 +61,7 @@ def new_publication(request: StaffRequest) -> HttpResponse:
     check(access.create(request.user, None, at))
     cases = access.cases_to_publish_from(request.user, at)
     case = _case_asked_for(request, at)
-    initial = sources.beginnings(case) if case else {}
+    initial = sources.beginnings(case, at) if case else {}
     form = NewPublicationForm(request.POST or None, cases=cases, initial=initial)
     if request.method == "POST" and form.is_valid():
         publication = actions.create_publication(

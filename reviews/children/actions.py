@@ -12,6 +12,8 @@ from reviews.cases import access
 from reviews.models import Case, Child, User
 from reviews.stage_moves import lock
 
+from .outcomes import check_together
+
 # One sentence for a name, a part of it and its initials: it does not say which was hit.
 REAL_NAME = (
     "This is too near to what is sealed of the child. Choose a pseudonym that has nothing of the real name."
@@ -21,6 +23,7 @@ REAL_NAME = (
 class ChildFacts(TypedDict, total=False):
     """What the notification form asks about a child; what is left out is not known."""
 
+    outcome: str
     age_band: str
     age_years: int | None
     sex: str
@@ -50,13 +53,15 @@ def add_child(
 ) -> Child:
     """Add a child under a pseudonym that no other child of the case has. Raises NotYet when one has it.
 
-    `siblings` are the keys of other children of the case.
+    Raises NotYet too when the child's own outcome contradicts the case's. `siblings` are the keys of other
+    children of the case.
     """
     case = lock(case)
     check(access.add_child(by, case, at))
     pseudonym = pseudonym.strip()
     if case.children.filter(pseudonym__iexact=pseudonym).exists():
         raise NotYet(f"Already: this case has a child called {pseudonym}. Use another pseudonym.")
+    check_together(case.outcome, [facts.get("outcome", ""), *_outcomes(case)])
     child = Child.objects.create(case=case, pseudonym=pseudonym, added_at=at, added_by=by, **facts)
     child.siblings.set(case.children.exclude(pk=child.pk).filter(pk__in=list(siblings)))
     record(by, "case.child_added", case.reference)
@@ -75,11 +80,14 @@ def change_child(
 ) -> list[str]:
     """Change what is known of a child, and which children of the case are its siblings.
 
-    Return the names of the facts that are different now; the audit log keeps the names alone.
+    Return the names of the facts that are different now; the audit log keeps the names alone. Raises NotYet
+    when the child's own outcome contradicts the case's.
     """
     case = lock(case)
     check(access.add_child(by, case, at))
     child = case.children.get(pk=child.pk)
+    if "outcome" in facts:
+        check_together(case.outcome, [facts["outcome"], *_outcomes(case, child)])
     different = [name for name, value in facts.items() if getattr(child, name) != value]
     for name in different:
         setattr(child, name, facts[name])  # type: ignore[literal-required]
@@ -108,3 +116,9 @@ def rename_child(case: Case, child: Child, *, pseudonym: str, by: User, at: date
         raise Refused(REAL_NAME)
     case.children.filter(pk=child.pk).update(pseudonym=pseudonym)
     record(by, "case.child_renamed", case.reference)
+
+
+def _outcomes(case: Case, child: Child | None = None) -> list[str]:
+    """The own outcomes of the case's children, without `child`; empty for those that share the case's."""
+    others = case.children.exclude(pk=child.pk) if child is not None else case.children.all()
+    return list(others.values_list("outcome", flat=True))

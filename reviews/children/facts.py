@@ -6,9 +6,13 @@ from cspr_portal.words import listed
 from reviews.models import Child
 
 from .forms import UNLESS_KNOWN, ChildFactsForm
+from .outcomes import in_words
 
 # Years stand beside the band, and whatever is a name or a list is treated apart.
 LABELS = {name: words for name, words in ChildFactsForm.short.items() if name != "age_years"}
+
+# Nobody is a sibling, and whatever happened to the one child is the case's outcome: neither is missing.
+SAID_OR_SHARED = ("siblings", "outcome")
 
 
 def initial(child: Child) -> dict[str, Any]:
@@ -26,12 +30,21 @@ def known(child: Child) -> list[dict[str, str]]:
 
 def not_known(child: Child) -> str:
     """Return what is not known, as one line: "Sex, ethnicity and placement"."""
-    missing = [label for name, label in LABELS.items() if name != "siblings" and not _words(child, name)]
+    missing = [
+        label for name, label in LABELS.items() if name not in SAID_OR_SHARED and not _words(child, name)
+    ]
     words = listed([label[:1].lower() + label[1:] for label in missing])
     return words[:1].upper() + words[1:]
 
 
+def happened(child: Child) -> str:
+    """Return what happened to a child, in words: its own outcome, or else the case's, which is said."""
+    return in_words(child.outcome) if child.outcome else f"{in_words(child.case.outcome)}: the case’s outcome"
+
+
 def _words(child: Child, name: str) -> str:
+    if name == "outcome":
+        return happened(child) if len(child.case.children.all()) > 1 else ""
     if name == "siblings":
         return listed([sibling.pseudonym for sibling in child.siblings.all()])
     value = getattr(child, name)

@@ -1,5 +1,6 @@
 """Pages about the children of a case: all of them with their facts, adding one, changing facts, another pseudonym."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -41,7 +42,7 @@ def add_child(request: StaffRequest, reference: str) -> HttpResponse:
     at = clock.now()
     case = open_case(request, reference, at)
     check(access.add_child(request.user, case, at))
-    form = ChildForm(request.POST or None, others=_others(case))
+    form = ChildForm(request.POST or None, **_beside(case))
     if request.method == "POST" and form.is_valid():
         try:
             child = actions.add_child(case, by=request.user, at=at, **form.cleaned_data)
@@ -60,7 +61,7 @@ def change_child(request: StaffRequest, reference: str, child: UUID) -> HttpResp
     case = open_case(request, reference, at)
     found = get_object_or_404(case.children, pk=child)
     check(access.add_child(request.user, case, at))
-    form = ChildFactsForm(request.POST or None, others=_others(case, found), initial=facts.initial(found))
+    form = ChildFactsForm(request.POST or None, **_beside(case, found), initial=facts.initial(found))
     if request.method == "POST" and form.is_valid():
         different = actions.change_child(case, found, by=request.user, at=at, **form.cleaned_data)
         words = "are changed" if different else "stay as they were"
@@ -90,5 +91,11 @@ def rename_child(request: StaffRequest, reference: str, child: UUID) -> HttpResp
     return render(request, "reviews/children/rename_child.html", context)
 
 
-def _others(case: Case, child: Child | None = None) -> list[tuple[str, str]]:
-    return [(str(other.pk), other.pseudonym) for other in case.children.all() if other != child]
+def _beside(case: Case, child: Child | None = None) -> dict[str, Any]:
+    """Return what a form about a child of the case is told of the others, and of the case."""
+    others = [other for other in case.children.all() if other != child]
+    return {
+        "others": [(str(other.pk), other.pseudonym) for other in others],
+        "other_outcomes": [other.outcome for other in others],
+        "case_outcome": case.outcome,
+    }

@@ -3,11 +3,15 @@
 Test A, with the partners' views, is in reviews/criteria/; the rapid review in reviews/rapid_review/.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from reviews.models import Case, ReviewOutcome, User
+from cspr_portal import clock
+from reviews.models import Case, DecisionKind, DecisionQuorum, ReviewOutcome, User
 from reviews.stages import Stage
 from reviews.standing import standing
+
+from . import stands
 
 # Where a decision on a review can still be taken back: nothing has been commissioned on it, nothing closed.
 REOPENABLE = (Stage.RAPID_REVIEW, Stage.NO_REVIEW, Stage.NATIONAL)
@@ -25,6 +29,17 @@ def decide_review(user: User, case: Case, at: datetime) -> str | None:
     if case.held_rapid_review is None:
         return "Not yet: the rapid review has not been recorded."
     return None
+
+
+def needed_for_review(at: datetime) -> int:
+    """Return how many partners have to agree before a decision may be recorded at `at`: data, from a day on."""
+    return DecisionQuorum.needed(DecisionKind.REVIEW, clock.today(at))
+
+
+def decide_with(said: Mapping[str, stands.Said], at: datetime) -> str | None:
+    """Say why no decision may be recorded, whichever way it goes, with what the partners `said`."""
+    missing = stands.missing(said)
+    return missing[0][1] if missing else stands.refusal_to_decide(said, needed_for_review(at))
 
 
 def reopen_review(user: User, case: Case, at: datetime) -> str | None:

@@ -3,6 +3,7 @@
 Test A, with the partners' views, is in reviews/criteria/; the rapid review in reviews/rapid_review/.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from cspr_portal.refusals import check
@@ -11,6 +12,8 @@ from reviews.models import (
     Case,
     CriterionAnswer,
     PanelSeat,
+    PartnerRole,
+    PartnerStand,
     Review,
     ReviewDecision,
     ReviewOutcome,
@@ -20,7 +23,7 @@ from reviews.stage_moves import advance, lock
 from reviews.stages import Stage
 from reviews.standing import partners_of, standing
 
-from . import access
+from . import access, stands
 
 
 @action
@@ -35,15 +38,18 @@ def decide_review(
     national_reason: str,
     rationale: str,
     decided_on: date,
+    said: Mapping[str, stands.Said],
     by: User,
     at: datetime,
 ) -> ReviewDecision:
     """Record the decision on test B with each criterion (key → met, reason), and the view on test C.
 
-    A local review is commissioned in a step of its own; the other outcomes move the case at once.
+    `said` is where each of the three partners stands, by role; as many have to agree as the quorum of the day
+    says. A local review is commissioned in a step of its own; the other outcomes move the case at once.
     """
     case = lock(case)
     check(access.decide_review(by, case, at))
+    check(access.decide_with(said, at))
     decision = ReviewDecision.objects.create(
         case=case,
         outcome=outcome,
@@ -61,9 +67,22 @@ def decide_review(
         CriterionAnswer(decision=decision, criterion=criterion, is_met=is_met, reason=reason)
         for criterion, (is_met, reason) in criteria.items()
     )
+    acting = partners_of(case, at)
+    PartnerStand.objects.bulk_create(
+        PartnerStand(
+            decision=decision,
+            partner_role=role,
+            agency=acting[role].agency if role in acting else None,
+            stand=said[role].stand,
+            given_as=said[role].given_as,
+            words=said[role].words,
+        )
+        for role in PartnerRole.values
+    )
     case.review_decision = decision
     case.save(update_fields=["review_decision"])
-    record(by, "review.decided", case.reference, decision=outcome)
+    where = {role: one.stand for role, one in said.items()}
+    record(by, "review.decided", case.reference, decision=outcome, **where)
     if outcome == ReviewOutcome.NO_REVIEW:
         advance(case, Stage.NO_REVIEW, by=by, at=at, reason="The partners decided on no further review.")
     if outcome == ReviewOutcome.NATIONAL:

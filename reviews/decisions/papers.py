@@ -5,12 +5,13 @@ reviews/record.py; pages and PDFs are in record_views.py.
 """
 
 import copy
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from cspr_portal import clock
 from reviews import clocks, paths, record
-from reviews.models import Case, CriteriaDecision, Guidance, Notification, ReviewDecision
+from reviews.knowledge import states
+from reviews.models import Case, Child, CriteriaDecision, Guidance, Notification, ReviewDecision
 
 Decision = TypeVar("Decision", CriteriaDecision, ReviewDecision)
 
@@ -38,19 +39,22 @@ def of_review(case: Case) -> dict[str, Any]:
     before there is any.
     """
     newest, *earlier = record.review_decisions(case)
-    day = newest.decided_on
+    decision = newest.decision
+    day = decision.decided_on
     on_criteria = next(
-        (one for one in record.criteria_decisions(case) if one.decision.decided_at <= newest.decided_at), None
+        (one for one in record.criteria_decisions(case) if one.decision.decided_at <= decision.decided_at),
+        None,
     )
     resting_on = on_criteria.decision if on_criteria else None
     return {
         "case": case,
-        "decision": newest,
+        "one": newest,
+        "decision": decision,
         "earlier": earlier,
         "resting_on": resting_on,
         "rapid_review": case.held_rapid_review,
         "answers": case.panel_answers.select_related("recorded_by", "response_recorded_by"),
-        **_around(case, as_it_stood(case, day, resting_on, newest), day),
+        **_around(case, as_it_stood(case, day, resting_on, decision), day),
     }
 
 
@@ -60,9 +64,13 @@ def as_it_stood(
     """Return a copy of `case` for counting its clocks as they were on `day` (in London), never to be saved.
 
     The two decisions hold in it as if nobody had reopened them; what was sent, told, withdrawn or
-    commissioned after that day has not happened yet.
+    commissioned after that day has not happened yet. It says what was known then: by the end of that day, and
+    not later than the decision was recorded.
     """
     stood = copy.copy(case)
+    made = review or criteria
+    end = clock.start_of_day(day + timedelta(days=1))
+    _know(stood, case, min(end, made.decided_at) if made else end)
     stood.criteria_decision = _standing(criteria)
     stood.review_decision = _standing(review)
     stood.notification = _notification(case, day)
@@ -86,6 +94,7 @@ def _around(case: Case, stood: Case, day: date) -> dict[str, Any]:
     guidance = Guidance()
     return {
         "decided_on": day,
+        "stood": stood,
         "edition": guidance.in_force(day),
         "clocks": [(one, one.tag_words(day)) for one in clocks.of_case(stood, guidance)],
         "not_running": clocks.not_running(stood, guidance),
@@ -108,6 +117,21 @@ def _notification(case: Case, day: date) -> Notification | None:
     if found is not None and found.withdrawn_on is not None and found.withdrawn_on > day:
         found.withdrawn_on = found.withdrawn_at = found.withdrawn_by = None
     return found
+
+
+def _know(stood: Case, case: Case, moment: datetime) -> None:
+    """Set on the copy alone what was known of the case at `moment`, its children's outcomes as far as that is known."""
+    held = states.at_moment(case, moment)
+    children = Child.objects.filter(case=case)
+    own = states.own_outcomes_then(held.outcome, case.outcome, [child.outcome for child in children])
+    for child, outcome in zip(children, own, strict=True):
+        child.outcome = outcome
+    others = getattr(case, "_prefetched_objects_cache", {})
+    stood._prefetched_objects_cache = {**others, "children": children}  # type: ignore[attr-defined]
+    stood.abuse, stood.outcome = held.abuse, held.outcome
+    stood.both_limbs_on, stood.both_limbs_reason = held.both_limbs_on, held.both_limbs_reason
+    rows = (row for row in case.knowledge.all() if row.set_at <= moment)
+    stood._death_recorded_at = states.death_recorded_at(rows)  # type: ignore[attr-defined]
 
 
 def _put(stood: Case, name: str, value: object) -> None:

@@ -70,7 +70,7 @@ class FindingForm(PortalForm):
 
     def __init__(self, *args: Any, themes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["themes"].queryset = themes
+        self.fields["themes"].queryset = themes  # type: ignore[attr-defined]
 
 
 class RecommendationForm(PortalForm):
@@ -96,8 +96,8 @@ class RecommendationForm(PortalForm):
 
     def __init__(self, *args: Any, case: Case, agencies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["findings"].queryset = case.findings.all()
-        self.fields["owners"].queryset = agencies
+        self.fields["findings"].queryset = case.findings.all()  # type: ignore[attr-defined]
+        self.fields["owners"].queryset = agencies  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -148,8 +148,8 @@ class ActionForm(TodayForm):
 
     def __init__(self, *args: Any, case: Case, agencies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies
-        self.fields["recommendations"].queryset = case.recommendations.all()
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        self.fields["recommendations"].queryset = case.recommendations.all()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -185,8 +185,8 @@ class StepForm(TodayForm):
     def __init__(self, *args: Any, one: LearningAction, documents: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"seen_state": one.state}, **kwargs)
         follows = FOLLOWS[ActionState(one.state)]
-        self.fields["to_state"].choices = [(state, step_words(one.state, state)) for state in follows]
-        self.fields["document"].queryset = documents
+        self.fields["to_state"].choices = [(state, step_words(one.state, state)) for state in follows]  # type: ignore[attr-defined]
+        self.fields["document"].queryset = documents  # type: ignore[attr-defined]
 
     def clean_due_on(self) -> date | None:
         day: date | None = self.cleaned_data["due_on"]

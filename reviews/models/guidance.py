@@ -120,6 +120,11 @@ class DecisionQuorum(Record):
 
     @classmethod
     def needed(cls, decision: str, day: date) -> int:
-        """Return how many partners must agree for `decision` on `day` (a day in London)."""
+        """Return how many partners must agree for `decision` on `day` (a day in London).
+
+        Where no row says so: all three to agree a report, two for the other decisions.
+        """
         found = cls.objects.filter(decision=decision, effective_from__lte=day).first()
-        return found.partners_needed if found else 2
+        if found is not None:
+            return found.partners_needed
+        return 3 if decision == DecisionKind.AGREEMENT else 2

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from cspr_portal import clock
-from cspr_portal.words import listed
+from cspr_portal.words import impossible_day, listed
 from reviews import paths
 from reviews.models import Case, Child, GuidanceEdition, Notification, PartnerRole, Told, User
 from reviews.paths.facts import Body
@@ -94,11 +94,11 @@ def end_told(user: User, case: Case, at: datetime) -> str | None:
 
 def wrong_moment(case: Case, day: date, hour: time | None, at: datetime) -> str | None:
     """Say why a notification can't have been sent on `day` (in London) at `hour` (None: not known), or None."""
-    if day > clock.today(at):
-        return f"The notification can’t be in the future. Today is {clock.day_words(clock.today(at))}."
-    if day < case.aware_on:
-        aware = clock.day_words(case.aware_on)
-        return f"The notification can’t be before the local authority was aware, {aware}."
+    wrong = impossible_day(
+        "The notification", day, clock.today(at), case.aware_on, "the local authority was aware"
+    )
+    if wrong is not None:
+        return wrong
     earlier = case.notification
     if earlier is not None and earlier.withdrawn_on is not None and day < earlier.withdrawn_on:
         withdrawn = clock.day_words(earlier.withdrawn_on)
@@ -114,12 +114,8 @@ def wrong_moment(case: Case, day: date, hour: time | None, at: datetime) -> str 
 
 def wrong_withdrawal(case: Case, day: date, at: datetime) -> str | None:
     """Say why the notification can't have been withdrawn on `day` (in London), or None."""
-    if day > clock.today(at):
-        return f"The withdrawal can’t be in the future. Today is {clock.day_words(clock.today(at))}."
     sent_on = case.notification.sent_on if case.notification else case.aware_on
-    if day < sent_on:
-        return f"The withdrawal can’t be before the notification was sent, {clock.day_words(sent_on)}."
-    return None
+    return impossible_day("The withdrawal", day, clock.today(at), sent_on, "the notification was sent")
 
 
 def too_many(children: Sequence[Child]) -> str | None:
@@ -131,12 +127,7 @@ def too_many(children: Sequence[Child]) -> str | None:
 
 def wrong_day(case: Case, day: date, at: datetime) -> str | None:
     """Say why nobody can have been told on `day` (in London), or None."""
-    if day > clock.today(at):
-        return f"The day can’t be in the future. Today is {clock.day_words(clock.today(at))}."
-    if day < case.aware_on:
-        aware = clock.day_words(case.aware_on)
-        return f"The day can’t be before the local authority was aware, {aware}."
-    return None
+    return impossible_day("The day", day, clock.today(at), case.aware_on, "the local authority was aware")
 
 
 def told_before(case: Case, told: str, who: str) -> str | None:

@@ -1,10 +1,22 @@
 """Reads a case for the rules of its path. Nothing is decided here, and nothing is changed."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from reviews.models import Abuse, AgeBand, Case, CaseKind, Child, Known, ReviewOutcome, Telling
+from reviews.knowledge import states
+from reviews.models import (
+    Abuse,
+    AgeBand,
+    Case,
+    CaseKind,
+    Child,
+    Knowledge,
+    Known,
+    Outcome,
+    ReviewOutcome,
+    Telling,
+)
 
 from .facts import DEATH, Age, Asked, Body, ChildFacts, Facts, Harm, Path, TellingFacts
 from .rules import path, with_tellings
@@ -32,14 +44,33 @@ def asked_of(case: Case, found: Path | None = None) -> list[Asked]:
 
 
 def with_days_told(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Read with each case when those who are told of a death first were, so that its clocks cost no query more."""
+    """Read with each case when those who are told of a death first were, so that its clocks cost no query more.
+
+    When the death was recorded, where that was after the case was logged, is read too.
+    """
     days = {
         f"_told_{body.value}": Subquery(
             Telling.objects.filter(case=OuterRef("pk"), told=body).order_by("told_on").values("told_on")[:1]
         )
         for body in DEATH
     }
-    return cases.annotate(**days)
+    rows = Knowledge.objects.filter(case=OuterRef("pk"))
+    alive = Knowledge.objects.filter(case=OuterRef(OuterRef("pk"))).exclude(outcome=Outcome.DIED)
+    died = rows.filter(
+        outcome=Outcome.DIED, set_at__gt=Subquery(alive.order_by("-set_at").values("set_at")[:1])
+    )
+    return cases.annotate(**days, _death_recorded_at=Subquery(died.order_by("set_at").values("set_at")[:1]))
+
+
+def death_recorded_at(case: Case) -> datetime | None:
+    """Return when it was recorded that `case` is about a death, if that was after it was logged; else None.
+
+    Costs a query unless the case was read `with_days_told`.
+    """
+    if hasattr(case, "_death_recorded_at"):
+        found: datetime | None = case._death_recorded_at
+        return found
+    return states.death_recorded_at(case.knowledge.all())
 
 
 def days_told(case: Case) -> dict[Body, date | None]:
@@ -83,7 +114,8 @@ def _child(child: Child) -> ChildFacts:
     if child.age_band == AgeBand.FROM_18 and is_care_leaver is None:
         # The band itself says so.
         is_care_leaver = True
-    return ChildFacts(child.pseudonym, age, KNOWN.get(child.is_looked_after), is_care_leaver)
+    harm = Harm(child.outcome) if child.outcome else None
+    return ChildFacts(child.pseudonym, age, KNOWN.get(child.is_looked_after), is_care_leaver, harm)
 
 
 def _age(child: Child) -> Age:

@@ -22,6 +22,10 @@ class Harm(StrEnum):
     NOT_YET_KNOWN = "not_yet_known"
 
 
+# What may still turn out to be grave comes before what is known not to be.
+GRAVEST_FIRST = (Harm.DIED, Harm.SERIOUSLY_HARMED, Harm.NOT_YET_KNOWN, Harm.NEITHER)
+
+
 class Body(StrEnum):
     """Who is told."""
 
@@ -55,6 +59,7 @@ class ChildFacts:
     age: Age = Age.UNDER_18
     is_looked_after: bool | None = False
     is_care_leaver: bool | None = False
+    harm: Harm | None = None  # what happened to this child; None: what the case says
 
     @property
     def is_grown_care_leaver(self) -> bool:
@@ -73,7 +78,7 @@ class Facts:
 
     children: tuple[ChildFacts, ...] = ()
     has_abuse: bool | None = None  # abuse or neglect known or suspected: first limb of test A
-    harm: Harm = Harm.NOT_YET_KNOWN
+    harm: Harm = Harm.NOT_YET_KNOWN  # what the case says; a child of which nothing else is said shares it
     is_contribution: bool = False
     is_met: bool | None = None  # the decision on test A that holds
     is_notified: bool = False  # a notification holds
@@ -88,15 +93,38 @@ class Facts:
     def has_only_grown_care_leavers(self) -> bool:
         return bool(self.children) and all(child.is_grown_care_leaver for child in self.children)
 
+    def harm_of(self, child: ChildFacts) -> Harm:
+        """Return what happened to that child: its own outcome, or else the case's."""
+        return child.harm or self.harm
+
+    def who(self, *harms: Harm) -> tuple[ChildFacts, ...]:
+        """Return the children and care leavers to whom one of these happened."""
+        return tuple(child for child in self.children if self.harm_of(child) in harms)
+
+    @property
+    def gravest(self) -> Harm:
+        """The gravest that happened to a child in the sense of the Act; what the case says where none is named.
+
+        A care leaver of 18 or over counts only where everybody on the case is one.
+        """
+        young = [child for child in self.children if not child.is_grown_care_leaver] or self.children
+        found = {self.harm_of(child) for child in young} or {self.harm}
+        return next(harm for harm in GRAVEST_FIRST if harm in found)
+
+    @property
+    def is_about_a_death(self) -> bool:
+        """Whether somebody on the case died, named or not."""
+        return self.harm == Harm.DIED or bool(self.who(Harm.DIED))
+
     @property
     def has_both_limbs(self) -> bool:
         """Abuse or neglect is known or suspected, and death or serious harm has happened: test A, as reported."""
-        return self.has_abuse is True and self.harm in (Harm.DIED, Harm.SERIOUSLY_HARMED)
+        return self.has_abuse is True and self.gravest in (Harm.DIED, Harm.SERIOUSLY_HARMED)
 
     @property
     def lacks_a_limb(self) -> bool:
         """Whether one limb of test A is known to be absent, as reported."""
-        return self.has_abuse is False or self.harm == Harm.NEITHER
+        return self.has_abuse is False or self.gravest == Harm.NEITHER
 
 
 @dataclass(frozen=True)

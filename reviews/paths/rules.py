@@ -95,7 +95,7 @@ def _why_the_panel(facts: Facts) -> str:
     if facts.is_met:
         return "The criteria are met."
     if facts.has_both_limbs and not facts.has_only_grown_care_leavers:
-        what = "died" if facts.harm == Harm.DIED else "been seriously harmed"
+        what = "died" if facts.gravest == Harm.DIED else "been seriously harmed"
         return f"Abuse or neglect is known or suspected, and a child has {what}."
     return ""
 
@@ -105,11 +105,13 @@ def _of_a_death(facts: Facts) -> tuple[Duty, ...]:
 
     Source: the local authority must tell both when a looked-after child dies, even with no abuse or neglect,
     and should when a care leaver up to and including 24 dies (Working Together). No decision on test A ends it.
+    Only whoever died counts: a looked-after child who was hurt beside somebody else's death asks for nothing.
     """
-    if facts.harm != Harm.DIED or facts.is_contribution:
+    if facts.is_contribution:
         return ()
-    looked_after = [child.name for child in facts.children if child.counts_as_looked_after]
-    leavers = [child.name for child in facts.children if child.is_care_leaver]
+    dead = facts.who(Harm.DIED)
+    looked_after = [child.name for child in dead if child.counts_as_looked_after]
+    leavers = [child.name for child in dead if child.is_care_leaver]
     if looked_after:
         strength, whose, what = Strength.MUST, looked_after, "looked after"
     elif leavers:
@@ -185,7 +187,7 @@ def _review(facts: Facts) -> Answer:
 
 def _clocks(facts: Facts) -> tuple[ClockState, ...]:
     found = [_c1(facts)]
-    if facts.harm == Harm.DIED:
+    if facts.is_about_a_death:
         found.append(_c1b(facts))
     found += [_c2(facts), _c3(facts)]
     if not facts.is_commissioned:
@@ -227,10 +229,12 @@ def _c1b(facts: Facts) -> ClockState:
     duties = _of_a_death(facts)
     if duties:
         return ClockState("C1b", True, duties[0].because)
-    if any(_unknown_care(child) for child in facts.children):
+    if any(_unknown_care(child) for child in facts.who(Harm.DIED, Harm.NOT_YET_KNOWN)):
         return ClockState(
             "C1b", False, "It runs if a child was looked after or a care leaver: that isn’t known."
         )
+    if any(child.counts_as_looked_after or child.is_care_leaver for child in facts.children):
+        return ClockState("C1b", False, "As reported, nobody who died was looked after or a care leaver.")
     return ClockState("C1b", False, "As reported, nobody on the case was looked after or a care leaver.")
 
 
@@ -280,18 +284,23 @@ def _questions(facts: Facts) -> tuple[str, ...]:
             found.append(
                 "Whether abuse or neglect is known or suspected: the national Panel is told if it is."
             )
-        if facts.harm == Harm.NOT_YET_KNOWN:
+        if facts.gravest == Harm.NOT_YET_KNOWN:
             found.append(
                 "Whether a child has died or been seriously harmed: the national Panel is told if so."
             )
-    if facts.harm in (Harm.DIED, Harm.NOT_YET_KNOWN):
-        names: dict[str, list[str]] = {}
-        for child in facts.children:
-            names.setdefault(_unknown_care(child), []).append(child.name)
+    names: dict[str, list[str]] = {}
+    for child in facts.who(Harm.DIED, Harm.NOT_YET_KNOWN):
+        names.setdefault(_unknown_care(child), []).append(child.name)
+    found += [
+        f"Whether {listed(whose)} {'was' if len(whose) == 1 else 'were'} {what}: if so, more are told of a death."
+        for what, whose in names.items()
+        if what
+    ]
+    if facts.is_about_a_death:
         found += [
-            f"Whether {listed(whose)} {'was' if len(whose) == 1 else 'were'} {what}: if so, more are told of a death."
-            for what, whose in names.items()
-            if what
+            f"Whether {child.name} died: if so, more are told of it."
+            for child in facts.who(Harm.NOT_YET_KNOWN)
+            if child.counts_as_looked_after or child.is_care_leaver
         ]
     found += [
         f"How old {child.name} was: for a care leaver of 18 or over the criteria need not be decided."

@@ -7,6 +7,7 @@ JavaScript and without it.
 from datetime import timedelta
 
 from cspr_portal import clock
+from reviews.models import DeclarationPoint
 from tests.browser import fill_date
 from tests.conftest import REPORT
 
@@ -155,6 +156,9 @@ def hold_the_rapid_review(journey: Journey) -> None:
         learning_reason="Practice can change.", national_reason="Nothing unusual.", rationale="We will learn."
     )
     fill_date(journey.page, "decided_on", today)
+    for role, who in (("la", "Ade Bello"), ("police", "Rhona Haldane"), ("icb", "Carys Iveson")):
+        journey.choose(f"{role}_stand", "agrees")
+        journey.write(**{f"{role}_given_as": f"{who}, at the meeting"})
     journey.press("Record the decision")
     journey.follow("Record that the rapid review was sent")
     fill_date(journey.page, "sent_on", today)
@@ -200,13 +204,15 @@ def appoint_the_reviewer(journey: Journey) -> None:
     journey.follow("Appoint the Independent Reviewer")
     journey.pick("person", "Ingrid Solway")
     journey.write(experience="Twenty years of reviews.", declaration="No link with the area or the family.")
-    journey.choose("has_no_link", "none")
+    for point in DeclarationPoint.values:
+        journey.choose(f"{point}_link", "none")
     fill_date(journey.page, "declared_on", today)
     fill_date(journey.page, "starts_on", today)
     fill_date(journey.page, "ends_on", today + timedelta(days=365))
     journey.press("Appoint the Independent Reviewer")
     journey.be("police-delegate")
     journey.follow("Child Wren: check the reviewer’s declaration")
+    journey.choose("is_complete", "yes")
     journey.write(note="Employers of ten years compared.")
     journey.press("Record that the declaration is checked")
     journey.says("By Rhona Haldane")

@@ -88,9 +88,19 @@ TASKS: dict[str, Task] = {
         needs_subject=True,
         has_own_day=True,
     ),
+    "finish_chronology": Task(
+        "finish an agency’s chronology", "Finish the chronology", "chronology_file", needs_subject=True
+    ),
     "add_key_line": Task("add the key lines of enquiry", "Add a key line of enquiry", "add_key_line"),
     "record_engagement": Task(
         "record engagement with family and practitioners", "Record engagement", "record_engagement"
+    ),
+    "promised_contact": Task(
+        "keep a promise to somebody who takes part",
+        "See what was promised",
+        "participant",
+        needs_subject=True,
+        has_own_day=True,
     ),
     "enquiry": Task("answer the key lines of enquiry", "Answer the key lines of enquiry", "enquiry"),
     "write_report": Task("write the report", "Write the report", "write_report"),
@@ -122,27 +132,35 @@ TASKS: dict[str, Task] = {
     "contribution": Task("return our contribution", "Record that it was returned", "contribution_returned"),
     "related": Task("look at a case with the same child", "Look at the related case", "related"),
     "late_action": Task(
-        "see to a late action", "See to it", "learning_action", needs_subject=True, has_own_day=True
+        "see to a late action",
+        "See to a late action",
+        "learning_action",
+        needs_subject=True,
+        has_own_day=True,
     ),
     "blocked_action": Task(
-        "see to a blocked action", "See to it", "learning_action", needs_subject=True, has_own_day=True
+        "see to a blocked action",
+        "See to a blocked action",
+        "learning_action",
+        needs_subject=True,
+        has_own_day=True,
     ),
     "verify_action": Task(
-        "verify an action", "Verify it", "learning_action", needs_subject=True, has_own_day=True
+        "verify an action", "Verify an action", "learning_action", needs_subject=True, has_own_day=True
     ),
     "look_at_impact": Task(
         "look again at what an action changed",
-        "Look again",
+        "Look again at an action",
         "record_impact",
         needs_subject=True,
         has_own_day=True,
     ),
     "respond_to_recommendation": Task(
         "respond to a recommendation",
-        "Record the response",
+        "Respond to a recommendation",
         "respond_to_recommendation",
         needs_subject=True,
     ),
-    "look_at_hold": Task("look at the hold again", "Look again", "end_hold"),
+    "look_at_hold": Task("look at the hold again", "Look at the hold again", "end_hold"),
 }
 PLACES = {task: place for place, task in enumerate(TASKS)}

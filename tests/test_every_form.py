@@ -18,9 +18,21 @@ from cspr_portal import clock
 from cspr_portal.fields import PortalDateField
 from publications.demo.walk import Walk
 from reviews.models import Case
-from reviews.panel import actions as panel
 from reviews.stages import Stage
-from tests import asking, besides, files, intaking, rapid, telling, typed
+from tests import (
+    appointing,
+    asking,
+    assigned,
+    besides,
+    chronicling,
+    engaging,
+    files,
+    intaking,
+    learned,
+    rapid,
+    telling,
+    typed,
+)
 from tests.deciding import answered, escalate
 from tests.reading import address, everything_but_the_audit_log, words
 
@@ -51,25 +63,6 @@ def decided_and_not_sent(walk: Walk) -> None:
     browser.post(address(walk.case, "review-decision/"), typed.review_decision(today()))
 
 
-def unchecked_appointment(walk: Walk) -> None:
-    panel.appoint_reviewer(
-        walk.case,
-        walk.reviewer,
-        experience="Twenty years.",
-        has_no_link=True,
-        declaration="None.",
-        declared_on=today(),
-        starts_on=today(),
-        ends_on=today() + timedelta(days=30),
-        by=walk.coordinator,
-        at=clock.now(),
-    )
-
-
-def put_papers_on(walk: Walk) -> None:
-    files.papers(walk.case, walk.coordinator)
-
-
 def put_an_escalation_on(walk: Walk) -> None:
     escalate(walk.case, walk.coordinator)
 
@@ -97,23 +90,19 @@ FORMS: dict[str, tuple[Stage, str, Callable[[Walk], None]]] = {
     "scope": (Stage.SCOPING, "coordinator", lambda walk: None),
     "fill_seat": (Stage.SCOPING, "coordinator", lambda walk: None),
     "add_member": (Stage.SCOPING, "coordinator", lambda walk: None),
-    "appoint": (Stage.SCOPING, "la", lambda walk: None),
-    "check_declaration": (Stage.SCOPING, "police", unchecked_appointment),
-    "end_appointment": (Stage.GATHERING, "la", lambda walk: None),
-    "add_key_line": (Stage.ANALYSIS, "reviewer", lambda walk: None),
-    "answer_key_line": (Stage.ANALYSIS, "reviewer", lambda walk: None),
-    "record_engagement": (Stage.ENGAGEMENT, "reviewer", lambda walk: None),
     "write_report": (Stage.DRAFTING, "reviewer", lambda walk: None),
     "agree_report": (Stage.PANEL_AGREEMENT, "police", lambda walk: None),
     "move_on": (Stage.GATHERING, "coordinator", lambda walk: None),
-    "add_document": (Stage.LOGGED, "coordinator", lambda walk: None),
-    "remove_document": (Stage.LOGGED, "coordinator", put_papers_on),
-    "record_correspondence": (Stage.LOGGED, "police", put_papers_on),
-    "mark_answered": (Stage.LOGGED, "coordinator", put_papers_on),
+    **files.FORMS,
     **asking.FORMS,
     **telling.FORMS,
     **besides.FORMS,
     **rapid.FORMS,
+    **assigned.FORMS,
+    **learned.FORMS,
+    **engaging.FORMS,
+    **appointing.FORMS,
+    **chronicling.FORMS,
 }
 # One press of a button and no field to fill in.
 PLAIN = {
@@ -124,6 +113,9 @@ PLAIN = {
     "end_seat",
     "related",
     *asking.PLAIN,
+    *assigned.PLAIN,
+    *engaging.PLAIN,
+    *chronicling.PLAIN,
 }
 
 
@@ -135,6 +127,16 @@ def keys_of(case: Case, name: str) -> dict[str, Any]:
         return besides.key_for(case, name)
     if name in rapid.FORMS:
         return rapid.key_for(case, name)
+    if name in {"document", *files.FORMS}:
+        return files.key_for(case, name)
+    if name in {*assigned.FORMS, *assigned.PLAIN}:
+        return assigned.key_for(case, name)
+    if name in engaging.FORMS:
+        return engaging.key_for(case, name)
+    if name in learned.FORMS:
+        return learned.key_for(case, name)
+    if name in {*chronicling.FORMS, *chronicling.PLAIN}:
+        return chronicling.key_for(case, name)
     if name == "rename_child":
         return {"child": case.children.first().pk}
     if name == "confirm_view":
@@ -143,13 +145,9 @@ def keys_of(case: Case, name: str) -> dict[str, Any]:
         return {"escalation": case.escalations.first().pk}
     if name in {"fill_seat", *PLAIN}:
         return {"seat": case.review.seats.first().pk}
-    if name in {"check_declaration", "end_appointment"}:
-        return {"appointment": case.review.appointments.first().pk}
-    if name in {"document", "remove_document"}:
-        return {"document": case.documents.first().pk}
-    if name == "mark_answered":
-        return {"letter": case.correspondence.first().pk}
-    return {"line": case.review.key_lines.first().pk} if name == "answer_key_line" else {}
+    if name in appointing.FORMS:
+        return appointing.key_for(case, name)
+    return {}
 
 
 # The form that begins a case is the one that `make quick` tries too.
@@ -357,7 +355,11 @@ def test_reading_changes_nothing(cast, make_case, as_user):
     escalate(case, cast.coordinator)
     besides.put_beside(case, cast.coordinator)
     answered(case, cast.coordinator)
-    browsers = [as_user(person) for person in (cast.coordinator, cast.la, cast.reviewer, cast.panel_member)]
+    assigned.advised(case, cast)
+    appointing.asked(case, cast.coordinator)
+    chronicling.put(case, cast.coordinator)
+    people = (cast.coordinator, cast.la, cast.reviewer, cast.panel_member, cast.scrutineer)
+    browsers = [as_user(person) for person in people]
     before = everything_but_the_audit_log()
     for browser in browsers:
         for pattern in case_patterns():

@@ -13,7 +13,7 @@ from cspr_portal import clock
 from reviews.audit.verification import verify
 from reviews.models import AuditRow, Case
 from reviews.stages import Stage
-from tests import appointing, asking, assigned, besides, files, rapid, typed
+from tests import appointing, asking, assigned, besides, chronicling, engaging, files, learned, rapid, typed
 from tests.deciding import answered, escalate
 from tests.reading import address, everything_but_the_audit_log
 
@@ -67,6 +67,9 @@ def filled(route: str, case: Case) -> str:
         **rapid.keys(case),
         **assigned.keys(case),
         **appointing.keys(case),
+        **chronicling.keys(case),
+        **learned.keys(case),
+        **engaging.keys(case),
     }
     return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(keys[found[1]]), route)
 
@@ -123,6 +126,12 @@ def whatever(case: Case) -> dict[str, str]:
         "text": "## Mine now",
         "expected_number": "1",
         "number": "1",
+        "event": "Mine now.",
+        "date": "2021",
+        "significance": "key",
+        "comment": "Mine now.",
+        **engaging.participant_form(),
+        "words": "Mine now.",
     }
 
 
@@ -145,6 +154,9 @@ def gone(cast, make_case, as_user):
         besides.put_beside(case, cast.coordinator)
         assigned.advised(case, cast)
         appointing.asked(case, cast.coordinator)
+        chronicling.put(case, cast.coordinator)
+        learned.learn(case, cast.coordinator)
+        engaging.engage(case, cast.coordinator)
         user = getattr(cast, person)
         if person in RECUSED:
             as_user(cast.coordinator).post(
@@ -234,6 +246,9 @@ def test_a_case_of_the_persons_own_is_404_for_a_seat_line_or_version_of_another(
     besides.put_beside(other, cast.coordinator)
     assigned.advised(other, cast)
     appointing.asked(other, cast.coordinator)
+    chronicling.put(other, cast.coordinator)
+    learned.learn(other, cast.coordinator)
+    engaging.engage(other, cast.coordinator)
     browser = as_user(cast.coordinator)
     walked = 0
     for route, name in routes():

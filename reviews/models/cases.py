@@ -189,9 +189,10 @@ class Case(Record):
 
 
 class Knowledge(Record):
-    """What was known of a case from a moment on, where it differs from what was known when it was logged.
+    """What was known of a case from a moment on. Rows are only ever added; the newest one's facts stand on the case.
 
-    Rows are only ever added; the newest one's facts stand on the case too.
+    A case whose facts never changed has none. The first change adds two: what was known when the case was
+    logged, and what is known since.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="knowledge")

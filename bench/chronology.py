@@ -2,9 +2,12 @@
 
     .venv/bin/python -m bench.chronology
     .venv/bin/python -m bench.chronology --rows 1000 --rounds 10
+    DATABASE_URL=sqlite:////tmp/bench.sqlite3 .venv/bin/python -m bench.chronology --pages
 
-No database. The earlier rows are the same chronology in which, in every hundred, ten were reworded, two added and two
-taken out; "one day" is the hardest case: all rows of one day, all of them alike, none the same.
+With --pages it fills an empty database with a case, and times the pages that bring such files, confirm them and show
+what stands there. Otherwise no database is needed. The earlier rows are the same chronology in which, in every
+hundred, ten were reworded, two added and two taken out; "one day" is the hardest case: all rows of one day, all of
+them alike, none the same.
 """
 
 import argparse
@@ -36,8 +39,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=5_000)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--pages", action="store_true", help="time the pages, with the database")
     options = parser.parse_args()
     django.setup()
+    if options.pages:
+        pages(options.rows, options.rounds)
+        return
 
     old = table(options.rows)
     new = reworded(old)
@@ -78,6 +85,65 @@ def measure(name: str, data: bytes, before: bytes, rounds: int) -> None:
         f"{name:20} {len(data) / 1024:6,.0f} KB {middle[0]:7.2f} {middle[1]:7.2f} {middle[2]:8.2f} "
         f"{statistics.median(totals):7.2f} {max(totals):8.2f}"
     )
+
+
+def pages(rows: int, rounds: int) -> None:
+    """Print the median and the slowest seconds that each page takes, around Django's test client."""
+    from django.conf import settings
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.core.management import call_command
+    from django.test import Client
+    from django.test.utils import setup_test_environment
+
+    for command in ("migrate", "createcachetable"):
+        call_command(command, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    setup_test_environment()
+    case, coordinator = a_case()
+    browser = Client()
+    browser.force_login(coordinator)
+    url = f"/staff/cases/{case.reference}/chronology/"
+    agency = str(case.review.seats.get(partner_role="police").agency_id)
+    old = table(rows)
+    versions = [excel_of(old), excel_of(reworded(old))]
+    times: dict[str, list[float]] = {name: [] for name in ("bring", "what changes", "confirm", "show", "CSV")}
+
+    def clocked(name: str, work: Callable[[], Any]) -> Any:
+        began = time.perf_counter()
+        response = work()
+        times[name].append(time.perf_counter() - began)
+        if response.status_code not in (200, 302):
+            raise RuntimeError(f"{name} answered {response.status_code}.")
+        return response
+
+    for number in range(rounds):
+        # A file that was confirmed last is not taken again: two take turns.
+        sent = {"agency": agency, "file": SimpleUploadedFile("chronology.xlsx", versions[number % 2])}
+        brought = clocked("bring", lambda sent=sent: browser.post(f"{url}bring/", sent)).headers["Location"]
+        mark = clocked("what changes", lambda at=brought: browser.get(at)).context["mark"]
+        clocked("confirm", lambda at=brought, mark=mark: browser.post(f"{at}confirm/", {"mark": mark}))
+        clocked("show", lambda: browser.get(f"{url}?page={rows // 200}"))
+        clocked("CSV", lambda: browser.get(f"{url}export.csv"))
+    print(
+        f"{rows:,} rows of an Excel workbook, {settings.DATABASES['default']['ENGINE'].rsplit('.')[-1]}; seconds"
+    )
+    for name, taken in times.items():
+        print(f"{name:14} {statistics.median(taken):6.2f} {max(taken):6.2f} at the slowest")
+
+
+def a_case() -> tuple[Any, Any]:
+    """A case of the demonstration whose review gathers information, and its coordinator."""
+    from cspr_portal import clock
+    from publications.demo import people
+    from publications.demo.walk import Story, Walk
+    from reviews.stages import Stage
+
+    at = clock.now()
+    found = people.found(at=at - timedelta(days=700), password=people.new_password())
+    aware_on = clock.today(at) - timedelta(days=180)
+    walk = Walk(found, Story("Northmere", "Child Wren", "A child was badly hurt at home.", aware_on))
+    walk.to(Stage.GATHERING)
+    return walk.case, walk.coordinator
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:

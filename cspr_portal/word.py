@@ -16,6 +16,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from cspr_portal import clock
+from cspr_portal.text import CleanHtml
+from cspr_portal.word_text import add_text
 
 FONT = "Arial"
 # What XML can't hold; forms refuse it, older rows may have it
@@ -28,6 +30,7 @@ class WordFile:
     def __init__(self, title: str, *, reference: str, reader: str, at: datetime, mark: str = "") -> None:
         """Begin a document about the case `reference` (also the only fact in its metadata) for `reader`.
 
+        `title` is its first heading; without one it begins with what is added.
         `at` is an aware datetime, shown by London's clocks; `mark` stands in the header, such as "Draft".
         """
         self._word: Any = Document()
@@ -43,7 +46,8 @@ class WordFile:
         section.header.add_paragraph(_fit(copy), style="Header")
         self._number_pages(section.footer.paragraphs[0])
         self._empty_metadata(reference)
-        self._word.add_heading(_fit(title), level=1)
+        if title:
+            self._word.add_heading(_fit(title), level=1)
 
     def heading(self, words: str) -> None:
         """Add a heading of the second level."""
@@ -53,6 +57,10 @@ class WordFile:
         """Add plain text: an empty line begins a new paragraph, a line end stays one."""
         for paragraph in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()):
             self._word.add_paragraph(_fit(paragraph))
+
+    def report_text(self, html: CleanHtml) -> None:
+        """Add a report's rendered text, with its headings, lists, tables, links and footnotes."""
+        add_text(self._word, CleanHtml(_fit(html)))
 
     def bytes(self) -> bytes:
         """Return the file."""
@@ -66,6 +74,7 @@ class WordFile:
             ("Normal", 11),
             ("Heading 1", 20),
             ("Heading 2", 14),
+            ("Heading 3", 12),
             ("Header", 9),
             ("Footer", 9),
         ):

@@ -4,6 +4,7 @@ The check itself is pure (publications.disclosure); opening the sealed words is 
 opening a run. Nobody without a right to the case gets a run with its words. Nothing is stored here.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,13 +12,21 @@ from django.conf import settings
 
 from publications import access
 from publications.disclosure import check as disclosure
+from publications.disclosure.normal import fold
+from publications.disclosure.patterns import EMAIL, POSTCODE, TELEPHONE
 from publications.disclosure.terms import Terms
+from publications.disclosure.words import STREETS_ALONE
 from publications.models import Clearance, Draft
 from reviews import sealed
 from reviews.models import Case, SealedKind, User
 
 FIELDS = {"title": "Title", "summary": "Summary", "care_note": "Before you read", "text": "Text"}
 FROM_THE_CASE = "case"
+# A house number, up to four words, a word for a street; then the pieces after commas, to the line's end.
+ADDRESS = re.compile(
+    rf"\b\d+[a-z]?,?\s+(?:[\w’'-]+\s+){{1,4}}(?:{'|'.join(sorted(STREETS_ALONE))})\b(?:,[^\n.;,]+)*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -93,15 +102,41 @@ def terms_of(case: Case, *, by: User, at: datetime) -> Terms:
     def of(*kinds: str) -> list[str]:
         return [word for kind in kinds for word in words.get(kind, [])]
 
+    contacts = [words_of_contact(words) for words in of(SealedKind.CONTACT)]
     days = of(SealedKind.DATE_OF_BIRTH, SealedKind.DATE_OF_DEATH)
     return Terms(
         names=of("full_name", SealedKind.GIVEN_NAME, SealedKind.FAMILY_NAME),
         dates=[*_days(days), *_known_days(case)],
-        places=[*of(SealedKind.ADDRESS, SealedKind.SCHOOL, SealedKind.PLACE), case.area.name],
-        identifiers=[*of(SealedKind.NHS_NUMBER), case.reference],
+        places=[
+            *of(SealedKind.ADDRESS, SealedKind.SCHOOL, SealedKind.PLACE),
+            *(address for found in contacts for address in found.addresses),
+            case.area.name,
+        ],
+        identifiers=[
+            *of(SealedKind.NHS_NUMBER),
+            *(number for found in contacts for number in found.identifiers),
+            case.reference,
+        ],
         practitioners=of(SealedKind.PRACTITIONER),
         relatives=of(SealedKind.RELATIVE),
     )
+
+
+@dataclass(frozen=True, repr=False)
+class Contact:
+    """What in the words of a sealed contact points to somebody: telephone numbers and mails; addresses."""
+
+    identifiers: list[str]
+    addresses: list[str]
+
+
+def words_of_contact(words: str) -> Contact:
+    """Take what identifies out of a safe way to reach somebody; its other words are not looked for."""
+    folded = fold(words)
+    identifiers = [found[0] for pattern in (TELEPHONE, EMAIL) for found in pattern.finditer(folded)]
+    addresses = [found[0].strip() for found in ADDRESS.finditer(words)]
+    identifiers += [found[0] for found in POSTCODE.finditer(folded)]
+    return Contact(identifiers, addresses)
 
 
 def _known_days(case: Case) -> list[date]:

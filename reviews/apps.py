@@ -14,9 +14,11 @@ class ReviewsConfig(AppConfig):
         from reviews.intake import tasks as intake_tasks
         from reviews.people import tasks as people_tasks
         from reviews.returns import tasks as returns_tasks
+        from reviews.reviewers import tasks as reviewers_tasks
 
         desk.register_front_doors(front_doors.of_all_areas)
         recording.register_finisher(turns.refresh)
         desk.register_tasks(people_tasks.of)
         desk.register_tasks(intake_tasks.of)
         desk.register_tasks(returns_tasks.of)
+        desk.register_tasks(reviewers_tasks.of)

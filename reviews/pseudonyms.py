@@ -5,6 +5,21 @@ import unicodedata
 
 ADVICE = "Give the child another pseudonym first. “Change” stands beside it on the case’s page."
 STANDS_FOR_A_PERSON = {"child", "children", "baby", "sibling", "siblings", "boy", "girl", "young", "person"}
+# What people are called by who they are: such a word in a sealed “Grandmother: …” is no name.
+ROLES = set(
+    re.findall(
+        r"\w+",
+        """
+        a an the and of mother father mum dad parent parents step half foster grand grandmother grandfather
+        grandparent grandparents grandma grandad nan nana aunt auntie uncle cousin niece nephew brother sister
+        son daughter wife husband partner carer carers friend neighbour relative family maternal paternal older
+        younger elder eldest youngest first second third surviving former ex mr mrs miss ms mx dr prof sir
+        health visitor midwife nurse doctor gp consultant paediatrician social worker teacher head headteacher
+        officer police constable sergeant inspector pc dc ds school nursery hospital practitioner manager
+        psychologist therapist support key housing youth lead named designated
+        """,
+    )
+)
 # Shorter words are near to too many others to say anything.
 NEAR_FROM = 5
 
@@ -24,6 +39,17 @@ def clash(pseudonym: str, given_name: str, family_name: str) -> str | None:
     if spelled & (real | {initials[::-1] for initials in real}):
         return f"The pseudonym has the child’s real initials. {ADVICE}"
     return None
+
+
+def has_name(called: str, name: str) -> bool:
+    """Return whether what somebody is called has a word of the real `name` in it, or nearly; roles are no names."""
+    chosen = [word for word in _words(called) if word not in ROLES | STANDS_FOR_A_PERSON]
+    names = [word for word in _words(name) if len(word) > 1 and word not in ROLES and not word.isdigit()]
+    return any(
+        word == real or (len(real) >= NEAR_FROM and _is_one_slip_apart(word, real))
+        for word in {*chosen, "".join(chosen)}
+        for real in {*names, "".join(names)} - {""}
+    )
 
 
 def is_nhs_number(digits: str) -> bool:

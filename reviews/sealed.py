@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -26,6 +27,7 @@ from reviews.models import (
     Child,
     MatchKind,
     OpeningPurpose,
+    Participant,
     RequestState,
     SealedItem,
     SealedKind,
@@ -52,6 +54,14 @@ def refusal_to_open(user: User, case: Case, at: datetime) -> str | None:
     if who.is_coordinator or who.partner_role:
         return None
     return "Only this area’s coordinator and safeguarding partners may open sealed identities."
+
+
+def refusal_to_open_contact(user: User, case: Case, participant: Participant, at: datetime) -> str | None:
+    """Say why `user` may not open the safe way to reach a participant: the reviewer may, who speaks to them."""
+    who = standing(user, case, at)
+    if not (who.is_coordinator or who.partner_role or who.is_reviewer):
+        return "Only the coordinator, the partners and the Independent Reviewer may open how somebody is reached."
+    return "Not yet: no safe way to reach them is sealed." if participant.contact_id is None else None
 
 
 def refusal_to_open_sheet(user: User, agency_request: AgencyRequest, at: datetime) -> str | None:
@@ -113,7 +123,42 @@ def open_identities(
     SealedOpening.objects.create(case=case, purpose=purpose, note=note, opened_at=at, opened_by=by)
     record(by, "sealed.opened", case.reference, purpose=purpose)
     items = case.sealed_items.select_related("child")
-    return [(item.child, item.get_kind_display(), _words(item)) for item in items]
+    reached = dict(Participant.objects.filter(review__case=case).values_list("contact", "called"))
+    return [(item.child, _label(item, reached), _words(item)) for item in items]
+
+
+@action
+def seal_contact(case: Case, participant: Participant, words: str, *, by: User, at: datetime) -> None:
+    """Seal the safe way to reach a participant. An earlier one stays sealed: its words still point to somebody."""
+    words = words.strip()
+    if participant.contact is not None and (SealedKind.CONTACT, words) in set(
+        _readable([participant.contact])
+    ):
+        return
+    participant.contact = SealedItem.objects.create(
+        case=case,
+        kind=SealedKind.CONTACT,
+        ciphertext=_box().encrypt(words.encode()),
+        sealed_at=at,
+        sealed_by=by,
+    )
+    participant.save(update_fields=["contact"])
+    record(by, "sealed.added", case.reference, items=1)
+
+
+@action
+def open_contact(case: Case, participant: Participant, *, by: User, at: datetime, note: str) -> str:
+    """Return the safe way to reach a participant; `note` is the reason. One audited opening.
+
+    Raises Refused when `by` may not open it or none is sealed, Unreadable when no key fits.
+    """
+    check(refusal_to_open_contact(by, case, participant, at))
+    if participant.contact is None:
+        raise AssertionError("The rule lets nobody open what is not sealed.")
+    purpose = OpeningPurpose.CONTACT
+    SealedOpening.objects.create(case=case, purpose=purpose, note=note, opened_at=at, opened_by=by)
+    record(by, "sealed.opened", case.reference, purpose=purpose.value, participant=str(participant.pk))
+    return _words(participant.contact)
 
 
 @action
@@ -175,6 +220,21 @@ def names_clash(child: Child, pseudonym: str) -> str | None:
     return None
 
 
+def has_sealed_name(case: Case, called: str) -> bool:
+    """Return whether what somebody is called has a name in it that is sealed in `case`, or nearly.
+
+    Each refusal can be a guess at a name, so callers audit it.
+    """
+    return any(pseudonyms.has_name(called, words) for _kind, words in _readable(_people_of(case)))
+
+
+def pseudonym_clash(case: Case, pseudonym: str, child: Child | None) -> bool:
+    """Return whether a participant's own pseudonym has a sealed name of `case` in it, or is or spells the child's."""
+    if has_sealed_name(case, pseudonym):
+        return True
+    return child is not None and names_clash(child, pseudonym) is not None
+
+
 def blind_marks(child: Child) -> set[tuple[str, str]]:
     """Return the keyed hashes by which `child` is found again in another case: (kind of match, mark).
 
@@ -215,6 +275,19 @@ def _mark(kind: str, words: str) -> str:
     plain = unicodedata.normalize("NFKD", words.casefold())
     letters = "".join(letter for letter in plain if letter.isalnum())
     return hmac.new(settings.MATCH_KEY, f"child:{kind}:{letters}".encode(), hashlib.sha256).hexdigest()
+
+
+def _people_of(case: Case) -> Iterable[SealedItem]:
+    people = (SealedKind.GIVEN_NAME, SealedKind.FAMILY_NAME, SealedKind.RELATIVE, SealedKind.PRACTITIONER)
+    return case.sealed_items.filter(kind__in=people)
+
+
+def _label(item: SealedItem, reached: dict[Any, str]) -> str:
+    """The kind of a sealed item in words; of a contact, whose it is: an earlier one may not be safe any more."""
+    if item.kind != SealedKind.CONTACT:
+        return str(item.get_kind_display())
+    called = reached.get(item.pk)
+    return f"A safe way to reach {called}" if called else "An earlier way to reach somebody: no longer used"
 
 
 def _readable(items: Iterable[SealedItem]) -> Iterator[tuple[str, str]]:

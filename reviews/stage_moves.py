@@ -28,6 +28,7 @@ from reviews.models import (
     StageChange,
     User,
 )
+from reviews.report import parts
 from reviews.report.agreed import partners_on
 from reviews.returns.ledger import withdraw_open
 from reviews.stages import ENDS, FOLLOWS, MOVED_BY_HAND, REVIEW_STAGES, Stage
@@ -195,9 +196,12 @@ def _missing_for_drafting(review: Review, at: datetime) -> list[str]:
 
 
 def _missing_for_panel_agreement(review: Review, at: datetime) -> list[str]:
-    missing = []
-    if not review.report_versions.exists():
-        missing.append("the report has no version")
+    text = review.report_versions.values_list("text", flat=True).first()
+    if text is None:
+        missing = ["the report has no version"]
+    else:
+        without = " nor on ".join(parts.missing(text))
+        missing = [f"the report has no part on {without}"] if without else []
     if review.key_lines.filter(answered_at__isnull=True).exists():
         missing.append("a key line of enquiry has no answer")
     return missing

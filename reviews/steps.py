@@ -16,6 +16,8 @@ from reviews.cases import access as cases
 from reviews.contributions import access as contributions
 from reviews.criteria import access as criteria
 from reviews.decisions import access as decisions
+from reviews.engagement import access as engagement
+from reviews.enquiry import access as enquiry
 from reviews.escalations import access as escalations
 from reviews.knowledge import access as knowledge
 from reviews.models import Case, User
@@ -87,10 +89,10 @@ STEPS: tuple[Step, ...] = (
         _at(*criteria.REOPENABLE),
     ),
     Step(
-        "Change the day both limbs were known",
-        "change_both_limbs",
-        knowledge.change_both_limbs,
-        lambda case: case.stage == Stage.LOGGED and case.criteria_decision is not None,
+        "Change what is known",
+        "what_is_known",
+        knowledge.change_what_is_known,
+        lambda case: case.stage not in (Stage.CONTRIBUTION, Stage.CLOSED),
     ),
     Step(
         "Reopen the decision on a review",
@@ -168,11 +170,11 @@ STEPS: tuple[Step, ...] = (
     Step("Set the terms of reference", "scope", panel.scope, _at(Stage.SCOPING)),
     Step("Set up the panel", "panel", panel.set_up_panel, _in_review),
     Step("Appoint the Independent Reviewer", "appoint", reviewers.appoint, _in_review),
-    Step("Add a key line of enquiry", "add_key_line", report.add_key_line, _at(*report.ENQUIRY_STAGES)),
+    Step("Add a key line of enquiry", "add_key_line", enquiry.add_key_line, _at(*enquiry.ENQUIRY_STAGES)),
     Step(
         "Record engagement with family or practitioners",
         "record_engagement",
-        report.record_engagement,
+        engagement.record_engagement,
         _at(Stage.GATHERING, Stage.ANALYSIS, Stage.ENGAGEMENT, Stage.DRAFTING),
     ),
     Step("Write the report", "write_report", report.write_report, _at(Stage.DRAFTING)),

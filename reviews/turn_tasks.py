@@ -104,6 +104,7 @@ TASKS: dict[str, Task] = {
     ),
     "enquiry": Task("answer the key lines of enquiry", "Answer the key lines of enquiry", "enquiry"),
     "write_report": Task("write the report", "Write the report", "write_report"),
+    "answer_comments": Task("answer the comments on the report", "Answer the comments", "report"),
     "agree_report": Task(
         "say where you stand on the report", "Say where you stand on the report", "agree_report"
     ),

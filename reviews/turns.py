@@ -12,13 +12,26 @@ from typing import Any
 from uuid import UUID
 
 from cspr_portal import clock
-from reviews import clocks, hearing, paths, stage_moves, turns_beside, turns_of_learning, turns_of_reviewers
+from reviews import (
+    clocks,
+    hearing,
+    paths,
+    stage_moves,
+    turns_beside,
+    turns_of_chronology,
+    turns_of_engagement,
+    turns_of_learning,
+    turns_of_report,
+    turns_of_reviewers,
+)
 from reviews.criteria import access as criteria
 from reviews.decisions.access import is_review_decided
+from reviews.engagement.states import ANSWERS
 from reviews.models import (
     AgreementBody,
-    AgreementView,
     Case,
+    DecisionKind,
+    DecisionQuorum,
     PanelAnswerKind,
     PanelSeat,
     PartnerRole,
@@ -30,6 +43,7 @@ from reviews.models import (
     Turn,
 )
 from reviews.notifications import access as notifications
+from reviews.report.agreed import partners_on
 from reviews.stages import ENDS, Stage
 from reviews.standing import POINTERS
 from reviews.turn_tasks import PLACES
@@ -75,6 +89,9 @@ def work_out(case: Case, nearest: date | None, lacks: Sequence[Lack]) -> list[Tu
     if case.stage != Stage.CLOSED:
         turns += turns_of_learning.all_of(case)
         turns += turns_of_reviewers.all_of(case)
+        turns += turns_of_chronology.all_of(case)
+        turns += turns_of_engagement.all_of(case)
+        turns += turns_of_report.all_of(case)
     for turn in turns:
         if turn.sort_on == date.max and nearest is not None:
             turn.sort_on = nearest
@@ -192,7 +209,8 @@ class _Facts:
         if stage == Stage.ANALYSIS and not self.review.key_lines.exists():
             yield from self._reviewers("add_key_line")
         if stage == Stage.ENGAGEMENT:
-            engaged = set(self.review.engagements.values_list("engaged_with", flat=True))
+            answered = self.review.engagements.filter(outcome__in=ANSWERS)
+            engaged = set(answered.values_list("engaged_with", flat=True))
             if len(engaged) < 2:
                 yield Turn.of_coordinator(self.case, "record_engagement")
                 yield from self._reviewers("record_engagement")
@@ -230,8 +248,9 @@ class _Facts:
             yield from self._coordinator_and_chair("move_on")
         if case.stage != Stage.PARTNER_AGREEMENT:
             return
-        opposed = (one.view == AgreementView.DISAGREES for one in self._agreements(AgreementBody.PARTNERS))
-        if any(opposed):
+        views = {one.partner_role: one.view for one in self._agreements(AgreementBody.PARTNERS)}
+        needed = DecisionQuorum.needed(DecisionKind.AGREEMENT, clock.today(clock.now()))
+        if partners_on(views, needed).is_refused:
             yield from self._coordinator_and_chair("send_back")
 
     @cached_property

@@ -63,6 +63,7 @@ FORMS: dict[str, tuple[Stage, str, Callable[[Walk], None]]] = {
     "change_child": (Stage.LOGGED, "la", nothing),
     "add_involved_agency": (Stage.LOGGED, "icb", nothing),
     "change_involved_agency": (Stage.LOGGED, "coordinator", _beside),
+    "remove_involved_agency": (Stage.LOGGED, "police", _beside),
     "add_proceeding": (Stage.LOGGED, "police", nothing),
     "change_proceeding": (Stage.LOGGED, "coordinator", _beside),
     "contribution_returned": (Stage.LOGGED, "coordinator", _contribution),
@@ -82,5 +83,9 @@ def key_for(case: Case, name: str) -> dict[str, Any]:
     """The key that the address of this name needs beside the reference."""
     if name == "change_child":
         return {"child": case.children.first().pk}
-    wanted = {"change_involved_agency": "involved", "change_proceeding": "proceeding"}.get(name)
+    wanted = {
+        "change_involved_agency": "involved",
+        "remove_involved_agency": "involved",
+        "change_proceeding": "proceeding",
+    }.get(name)
     return {wanted: keys(case)[wanted]} if wanted else {}

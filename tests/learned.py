@@ -7,8 +7,9 @@ from typing import Any
 from cspr_portal import clock
 from publications.demo.walk import Walk
 from reviews.learning import actions
-from reviews.models import Case, User
+from reviews.models import Case, Theme, User
 from reviews.stages import Stage
+from tests import files
 
 
 def learn(case: Case, by: User) -> None:
@@ -40,18 +41,21 @@ def learn(case: Case, by: User) -> None:
 
 
 def _learned(walk: Walk) -> None:
+    """So that each form has something to choose from."""
+    Theme.objects.get_or_create(name="Hearing the child", slug="hearing-the-child")
+    files.papers(walk.case, walk.coordinator)
     learn(walk.case, walk.coordinator)
 
 
 # Forms of a case: stage, who fills it in, what must have happened first.
 FORMS: dict[str, tuple[Stage, str, Callable[[Walk], None]]] = {
     "share_early": (Stage.LOGGED, "la", lambda walk: None),
-    "add_finding": (Stage.LOGGED, "coordinator", lambda walk: None),
+    "add_finding": (Stage.LOGGED, "coordinator", _learned),
     "change_finding": (Stage.LOGGED, "coordinator", _learned),
-    "add_recommendation": (Stage.LOGGED, "coordinator", lambda walk: None),
+    "add_recommendation": (Stage.LOGGED, "coordinator", _learned),
     "change_recommendation": (Stage.LOGGED, "police", _learned),
     "respond_to_recommendation": (Stage.LOGGED, "icb", _learned),
-    "add_action": (Stage.LOGGED, "coordinator", lambda walk: None),
+    "add_action": (Stage.LOGGED, "coordinator", _learned),
     "record_step": (Stage.LOGGED, "coordinator", _learned),
     "record_impact": (Stage.LOGGED, "la", _learned),
 }

@@ -30,6 +30,7 @@ from tests import (
     intaking,
     learned,
     rapid,
+    reporting,
     telling,
     typed,
 )
@@ -63,11 +64,7 @@ def decided_and_not_sent(walk: Walk) -> None:
     browser.post(address(walk.case, "review-decision/"), typed.review_decision(today()))
 
 
-def put_an_escalation_on(walk: Walk) -> None:
-    escalate(walk.case, walk.coordinator)
-
-
-FORMS: dict[str, tuple[Stage, str, Callable[[Walk], None]]] = {
+FORMS: dict[str, tuple[Stage, str, Callable[[Walk], Any]]] = {
     "add_child": (Stage.LOGGED, "coordinator", lambda walk: None),
     "rename_child": (Stage.LOGGED, "coordinator", lambda walk: None),
     "seal": (Stage.LOGGED, "coordinator", lambda walk: None),
@@ -82,7 +79,7 @@ FORMS: dict[str, tuple[Stage, str, Callable[[Walk], None]]] = {
     "reopen_criteria": (Stage.RAPID_REVIEW, "la", lambda walk: None),
     "reopen_review": (Stage.RAPID_REVIEW, "police", decided_and_not_sent),
     "raise_escalation": (Stage.LOGGED, "icb", lambda walk: None),
-    "escalation_outcome": (Stage.LOGGED, "coordinator", put_an_escalation_on),
+    "escalation_outcome": (Stage.LOGGED, "coordinator", lambda walk: escalate(walk.case, walk.coordinator)),
     "decide_review": (Stage.RAPID_REVIEW, "la", lambda walk: walk.rapid_review()),
     "rapid_review_sent": (Stage.RAPID_REVIEW, "coordinator", decided_and_not_sent),
     "commission": (Stage.RAPID_REVIEW, "icb", decided_and_not_sent),
@@ -90,9 +87,6 @@ FORMS: dict[str, tuple[Stage, str, Callable[[Walk], None]]] = {
     "scope": (Stage.SCOPING, "coordinator", lambda walk: None),
     "fill_seat": (Stage.SCOPING, "coordinator", lambda walk: None),
     "add_member": (Stage.SCOPING, "coordinator", lambda walk: None),
-    "write_report": (Stage.DRAFTING, "reviewer", lambda walk: None),
-    "agree_report": (Stage.PANEL_AGREEMENT, "police", lambda walk: None),
-    "move_on": (Stage.GATHERING, "coordinator", lambda walk: None),
     **files.FORMS,
     **asking.FORMS,
     **telling.FORMS,
@@ -103,6 +97,7 @@ FORMS: dict[str, tuple[Stage, str, Callable[[Walk], None]]] = {
     **engaging.FORMS,
     **appointing.FORMS,
     **chronicling.FORMS,
+    **reporting.FORMS,
 }
 # One press of a button and no field to fill in.
 PLAIN = {
@@ -123,20 +118,17 @@ def keys_of(case: Case, name: str) -> dict[str, Any]:
     """The keys that an address needs beside the reference."""
     if name in {*asking.FORMS, *asking.PLAIN}:
         return asking.keys(case)
-    if name in besides.FORMS:
-        return besides.key_for(case, name)
-    if name in rapid.FORMS:
-        return rapid.key_for(case, name)
+    for others in (besides, rapid, engaging, learned, appointing):
+        if name in others.FORMS:
+            return others.key_for(case, name)
     if name in {"document", *files.FORMS}:
         return files.key_for(case, name)
     if name in {*assigned.FORMS, *assigned.PLAIN}:
         return assigned.key_for(case, name)
-    if name in engaging.FORMS:
-        return engaging.key_for(case, name)
-    if name in learned.FORMS:
-        return learned.key_for(case, name)
     if name in {*chronicling.FORMS, *chronicling.PLAIN}:
         return chronicling.key_for(case, name)
+    if name in {*reporting.FORMS, *reporting.OF_A_VERSION}:
+        return reporting.key_for(case, name)
     if name == "rename_child":
         return {"child": case.children.first().pk}
     if name == "confirm_view":
@@ -145,8 +137,6 @@ def keys_of(case: Case, name: str) -> dict[str, Any]:
         return {"escalation": case.escalations.first().pk}
     if name in {"fill_seat", *PLAIN}:
         return {"seat": case.review.seats.first().pk}
-    if name in appointing.FORMS:
-        return appointing.key_for(case, name)
     return {}
 
 
@@ -358,6 +348,8 @@ def test_reading_changes_nothing(cast, make_case, as_user):
     assigned.advised(case, cast)
     appointing.asked(case, cast.coordinator)
     chronicling.put(case, cast.coordinator)
+    learned.learn(case, cast.coordinator)
+    reporting.commented(case, cast.coordinator)
     people = (cast.coordinator, cast.la, cast.reviewer, cast.panel_member, cast.scrutineer)
     browsers = [as_user(person) for person in people]
     before = everything_but_the_audit_log()

@@ -11,6 +11,7 @@ from reviews.models import AgreementBody, AgreementView
 from reviews.panel import actions as panel
 from reviews.report import actions
 from reviews.stages import Stage
+from tests.conftest import REPORT
 from tests.reading import address, words
 from tests.reviewing import next_version
 
@@ -135,7 +136,7 @@ def test_agreeing_a_superseded_version_is_refused_and_what_was_typed_stays(cast,
     case = walk.case
     old = case.review.report_versions.first()
     back_to_the_draft(case, cast.coordinator)
-    new = next_version(case, "A text that answers the comment.", cast.reviewer)
+    new = next_version(case, f"A text that answers the comment.\n\n{REPORT}", cast.reviewer)
     stage_moves.move_on(
         case, Stage.PANEL_AGREEMENT, by=cast.coordinator, at=clock.now(), reason="The comment is answered."
     )

@@ -4,7 +4,7 @@ import pytest
 
 from cspr_portal import clock
 from reviews import stage_moves
-from reviews.panel import actions as panel
+from reviews.reviewers import actions as reviewers
 from reviews.stages import Stage
 from tests.reading import address, words
 from tests.reviewing import next_version
@@ -118,7 +118,7 @@ def test_the_reviewer_whose_appointment_ended_writes_nothing_more(cast, make_cas
     browser = as_user(cast.reviewer)
     assert browser.get(address(case, "report/write/")).status_code == 200
     appointment = case.review.appointments.get()
-    panel.end_appointment(case, appointment, reason="Agreed.", by=cast.la, at=clock.now())
+    reviewers.end_appointment(case, appointment, reason="Agreed.", by=cast.la, at=clock.now())
     response = browser.post(address(case, "report/write/"), {"text": "Mine.", "expected_number": "0"})
     assert response.status_code == 404
     assert not case.review.report_versions.exists()

@@ -13,7 +13,19 @@ from cspr_portal import clock
 from reviews.audit.verification import verify
 from reviews.models import AuditRow, Case
 from reviews.stages import Stage
-from tests import appointing, asking, assigned, besides, chronicling, engaging, files, learned, rapid, typed
+from tests import (
+    appointing,
+    asking,
+    assigned,
+    besides,
+    chronicling,
+    engaging,
+    files,
+    learned,
+    rapid,
+    reporting,
+    typed,
+)
 from tests.deciding import answered, escalate
 from tests.reading import address, everything_but_the_audit_log
 
@@ -69,6 +81,7 @@ def filled(route: str, case: Case) -> str:
         **appointing.keys(case),
         **chronicling.keys(case),
         **learned.keys(case),
+        **reporting.keys(case),
         **engaging.keys(case),
     }
     return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(keys[found[1]]), route)
@@ -130,6 +143,7 @@ def whatever(case: Case) -> dict[str, str]:
         "date": "2021",
         "significance": "key",
         "comment": "Mine now.",
+        "passage": reporting.PASSAGE,
         **engaging.participant_form(),
         "words": "Mine now.",
     }
@@ -156,6 +170,7 @@ def gone(cast, make_case, as_user):
         appointing.asked(case, cast.coordinator)
         chronicling.put(case, cast.coordinator)
         learned.learn(case, cast.coordinator)
+        reporting.commented(case, cast.coordinator)
         engaging.engage(case, cast.coordinator)
         user = getattr(cast, person)
         if person in RECUSED:
@@ -248,6 +263,7 @@ def test_a_case_of_the_persons_own_is_404_for_a_seat_line_or_version_of_another(
     appointing.asked(other, cast.coordinator)
     chronicling.put(other, cast.coordinator)
     learned.learn(other, cast.coordinator)
+    reporting.commented(other, cast.coordinator)
     engaging.engage(other, cast.coordinator)
     browser = as_user(cast.coordinator)
     walked = 0

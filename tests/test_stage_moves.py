@@ -85,8 +85,8 @@ def test_scoping_says_everything_that_is_missing(cast, make_case, as_user):
     ("stage", "target", "sentence"),
     [
         (Stage.ANALYSIS, Stage.ENGAGEMENT, "the review has no key line of enquiry"),
-        (Stage.ENGAGEMENT, Stage.DRAFTING, "what was offered to the family is not recorded"),
-        (Stage.ENGAGEMENT, Stage.DRAFTING, "what was offered to practitioners is not recorded"),
+        (Stage.ENGAGEMENT, Stage.DRAFTING, "what came of the offer to the family is not recorded"),
+        (Stage.ENGAGEMENT, Stage.DRAFTING, "what came of the offer to practitioners is not recorded"),
         (Stage.DRAFTING, Stage.PANEL_AGREEMENT, "the report has no version"),
         (Stage.DRAFTING, Stage.PANEL_AGREEMENT, "a key line of enquiry has no answer"),
         (Stage.PANEL_AGREEMENT, Stage.PARTNER_AGREEMENT, "there is no answer yet on version 1 from"),

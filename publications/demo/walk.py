@@ -14,6 +14,9 @@ from reviews.cases import actions as cases
 from reviews.children import actions as children
 from reviews.criteria import actions as criteria
 from reviews.decisions import actions as decisions
+from reviews.decisions.stands import Said
+from reviews.engagement import actions as engagement
+from reviews.enquiry import actions as enquiry
 from reviews.models import (
     Abuse,
     AgeBand,
@@ -25,6 +28,7 @@ from reviews.models import (
     EngagedWith,
     EngagementOutcome,
     Outcome,
+    PartnerRole,
     Precision,
     ReviewOutcome,
     SealedKind,
@@ -35,6 +39,8 @@ from reviews.notifications import actions as notifications
 from reviews.panel import actions as panel
 from reviews.rapid_review import actions as rapid_review
 from reviews.report import actions as report
+from reviews.reviewers import actions as reviewers
+from reviews.reviewers.states import NO_LINK
 from reviews.stages import Stage
 
 from .people import Partnership
@@ -194,9 +200,14 @@ class Walk:
             at=at,
         )
 
-    def decide_review(self, outcome: str = ReviewOutcome.CSPR) -> None:
-        """Record the decision on test B, criterion by criterion, with the view on test C."""
+    def decide_review(self, outcome: str = ReviewOutcome.CSPR, against: str = "") -> None:
+        """Record the decision on test B, criterion by criterion, with the view on test C; `against`: who disagrees."""
         at = self.day(18)
+        people = zip(PartnerRole.values, self.partners, strict=True)
+        said = {role: Said("agrees", f"{one.name}, {one.post}") for role, one in people}
+        if against:
+            words = "We would weigh it the other way: three services each held a part of this."
+            said[against] = Said("disagrees", said[against].given_as, words)
         yes = outcome == ReviewOutcome.CSPR
         decisions.decide_review(
             self.case,
@@ -222,6 +233,7 @@ class Walk:
             if yes
             else "The learning is clear already.",
             decided_on=self.today,
+            said=said,
             by=self.partners[0],
             at=at,
         )
@@ -256,11 +268,11 @@ class Walk:
 
     def appoint(self, months: int = 12) -> None:
         """Appoint the Independent Reviewer; a partner checks the declaration."""
-        appointment = panel.appoint_reviewer(
+        appointment = reviewers.appoint_reviewer(
             self.case,
             self.reviewer,
             experience="Twenty years in children’s social care, ten reviews for other partnerships.",
-            has_no_link=True,
+            answers=NO_LINK,
             declaration="I have never worked in the area, nor for any agency in it. I know nobody in the family.",
             declared_on=self.today,
             starts_on=self.today,
@@ -268,13 +280,8 @@ class Walk:
             by=self.coordinator,
             at=self.at,
         )
-        panel.check_declaration(
-            self.case,
-            appointment,
-            note="Employers of the last ten years compared.",
-            by=self.partners[1],
-            at=self.at,
-        )
+        note = "Employers of the last ten years compared."
+        reviewers.check_declaration(self.case, appointment, note=note, by=self.partners[1], at=self.at)
 
     def move(self, to_stage: Stage, reason: str, days: int) -> None:
         """Move the review on by hand."""
@@ -294,7 +301,7 @@ class Walk:
                 "School and nursery records, and the family’s words.",
             ),
         ):
-            report.add_key_line(self.case, question=question, method=method, by=self.reviewer, at=self.at)
+            enquiry.add_key_line(self.case, question=question, method=method, by=self.reviewer, at=self.at)
 
     def engage(self) -> None:
         """Record engagement with the family and with practitioners."""
@@ -310,7 +317,7 @@ class Walk:
                 "One reflective meeting, fourteen practitioners.",
             ),
         ):
-            report.record_engagement(
+            engagement.record_engagement(
                 self.case,
                 engaged_with=engaged_with,
                 outcome=outcome,
@@ -324,7 +331,7 @@ class Walk:
         """Answer the key lines and write the next version of the report."""
         for line in self.case.review.key_lines.all():
             if line.answered_at is None:
-                report.answer_key_line(
+                enquiry.answer_key_line(
                     self.case,
                     line,
                     answer="Each service worried in the same month; none knew that the others did.",

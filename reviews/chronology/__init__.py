@@ -1,4 +1,4 @@
-"""An agency's chronology: read from a file into rows, compared with its earlier rows, put in order, written out.
+"""The merged chronology: an agency's file read into rows, mended, compared, confirmed; events typed in; comments.
 
-What is here so far is pure: bytes and texts in, rows out. No model, form, view or address, and no machine clock.
+Pure are those modules that name no model: bytes and texts in, rows out, and no machine clock.
 """

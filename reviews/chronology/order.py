@@ -15,7 +15,7 @@ from datetime import date, time
 from .rows import Row
 from .when import Precision
 
-_RANK = {
+RANK = {
     Precision.YEAR: 0,
     Precision.ABOUT_YEAR: 1,
     Precision.MONTH: 2,
@@ -43,7 +43,7 @@ def sort_key(entry: Entry) -> SortKey:
         raise ValueError("A row has its place in the order only when its date can be read.")
     return (
         when.first,
-        _RANK[when.precision],
+        RANK[when.precision],
         when.at is not None,
         when.at or time(0),
         entry.agency,

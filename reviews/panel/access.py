@@ -1,4 +1,4 @@
-"""Who may set up a review: its terms, its panel, its Independent Reviewer.
+"""Who may set up a review: its terms and its panel. Its Independent Reviewer is in reviews/reviewers/.
 
 Each rule returns its sentence, or None; beside the rules, the people that a form may offer.
 """
@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from cspr_portal import clock
-from reviews.models import CASE_ROLES, Agency, Case, PanelSeat, ReviewerAppointment, Role, User
+from reviews.models import CASE_ROLES, Agency, Case, PanelSeat, User
 from reviews.stages import Stage
 from reviews.standing import standing
 
@@ -16,7 +16,7 @@ NOT_COMMISSIONED = "Not yet: the review has not been commissioned."
 
 
 def look(user: User, case: Case, at: datetime) -> str | None:
-    """Say why `user`, to whom the case is open, may not look at the review's panel and reviewer."""
+    """Say why `user`, to whom the case is open, may not look at the review's panel."""
     return None if hasattr(case, "review") else NOT_COMMISSIONED
 
 
@@ -76,41 +76,6 @@ def leave_seat(user: User, case: Case, seat: PanelSeat, at: datetime) -> str | N
     return refusal
 
 
-def appoint(user: User, case: Case, at: datetime) -> str | None:
-    """Say why `user` may not appoint an Independent Reviewer (partners do; the coordinator records it)."""
-    who = standing(user, case, at)
-    if not (who.is_coordinator or who.partner_role):
-        return "Only the safeguarding partners appoint the reviewer, or the coordinator for them."
-    return _running(case)
-
-
-def check_declaration(user: User, case: Case, appointment: ReviewerAppointment, at: datetime) -> str | None:
-    """Say why `user` may not check the reviewer's declaration: it takes a second person."""
-    who = standing(user, case, at)
-    if not (who.is_coordinator or who.partner_role):
-        return "Only the coordinator or a safeguarding partner may check the declaration."
-    if user.pk in {appointment.appointed_by_id, appointment.user_id}:
-        return (
-            "Only a second person may check the declaration: "
-            "not the one who recorded it, and not the reviewer."
-        )
-    if appointment.checked_at is not None:
-        return "Already: the declaration has been checked."
-    if appointment.ended_at is not None:
-        return "Already: the appointment has ended."
-    if not appointment.has_no_link:
-        return "Not yet: the reviewer declares a link with the area, so the appointment can’t go ahead."
-    return None
-
-
-def end_appointment(user: User, case: Case, appointment: ReviewerAppointment, at: datetime) -> str | None:
-    """Say why `user` may not end the appointment (the partners may remove the reviewer)."""
-    who = standing(user, case, at)
-    if not (who.is_coordinator or who.partner_role):
-        return "Only the safeguarding partners, or the coordinator for them, may end an appointment."
-    return "Already: the appointment has ended." if appointment.ended_at is not None else None
-
-
 def _running(case: Case) -> str | None:
     if not hasattr(case, "review"):
         return NOT_COMMISSIONED
@@ -139,12 +104,3 @@ def agencies_for_member(at: datetime) -> QuerySet[Agency]:
     """Return the agencies that a member of a panel may speak for."""
     day = clock.today(at)
     return Agency.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
-
-
-def people_for_appointment(case: Case) -> QuerySet[User]:
-    """Return who may be appointed: confirmed Independent Reviewers with no other part in the review."""
-    appointed = case.review.appointments.filter(ended_at__isnull=True)
-    seated = case.review.seats.filter(left_on__isnull=True, user__isnull=False)
-    people = User.objects.filter(is_active=True, role=Role.REVIEWER, role_confirmed_at__isnull=False)
-    people = people.exclude(pk__in=case.recusals.values("user")).exclude(pk__in=appointed.values("user"))
-    return people.exclude(pk__in=seated.values("user")).select_related("agency")

@@ -1,11 +1,11 @@
-"""Setting up a review: terms of reference, seats on its panel, the Independent Reviewer."""
+"""Setting up a review: terms of reference, seats on its panel. Reviewers are appointed in reviews/reviewers/."""
 
 from datetime import date, datetime
 
 from cspr_portal import clock
 from cspr_portal.refusals import NotYet, Refused, check
 from reviews.audit.recording import action, record
-from reviews.models import CASE_ROLES, Agency, Case, PanelSeat, ReviewerAppointment, Role, User
+from reviews.models import CASE_ROLES, Agency, Case, PanelSeat, User
 from reviews.stage_moves import lock
 
 from . import access
@@ -93,75 +93,6 @@ def end_seat(case: Case, seat: PanelSeat, *, by: User, at: datetime) -> None:
     seat.is_chair = False
     seat.save()
     record(by, "panel.member_left", case.reference, person=str(seat.user_id))
-
-
-@action
-def appoint_reviewer(
-    case: Case,
-    person: User,
-    *,
-    experience: str,
-    has_no_link: bool,
-    declaration: str,
-    declared_on: date,
-    starts_on: date,
-    ends_on: date,
-    by: User,
-    at: datetime,
-) -> ReviewerAppointment:
-    """Appoint an Independent Reviewer. The case opens once a second person has checked the declaration."""
-    case = lock(case)
-    check(access.appoint(by, case, at))
-    if person.role != Role.REVIEWER or not person.acts_as(Role.REVIEWER):
-        raise Refused(
-            "Only a person whose account is an Independent Reviewer’s, and confirmed, can be appointed."
-        )
-    if case.recusals.filter(user=person).exists():
-        raise Refused("Only a person who is not recused from this case can review it.")
-    if case.review.seats.filter(user=person, left_on__isnull=True).exists():
-        raise Refused("Only a person who has no seat on the panel can be the Independent Reviewer.")
-    if case.review.appointments.filter(user=person, ended_at__isnull=True).exists():
-        raise NotYet("Already: this person has an appointment on this review.")
-    appointment = ReviewerAppointment.objects.create(
-        review=case.review,
-        user=person,
-        experience=experience,
-        has_no_link=has_no_link,
-        declaration=declaration,
-        declared_on=declared_on,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        appointed_at=at,
-        appointed_by=by,
-    )
-    record(by, "reviewer.appointed", case.reference, person=str(person.pk))
-    return appointment
-
-
-@action
-def check_declaration(
-    case: Case, appointment: ReviewerAppointment, *, note: str, by: User, at: datetime
-) -> None:
-    """Record that a second person checked the reviewer's declaration of independence."""
-    case = lock(case)
-    appointment = ReviewerAppointment.objects.select_for_update().get(pk=appointment.pk, review=case.review)
-    check(access.check_declaration(by, case, appointment, at))
-    appointment.checked_at, appointment.checked_by, appointment.check_note = at, by, note
-    appointment.save()
-    record(by, "reviewer.declaration_checked", case.reference, person=str(appointment.user_id))
-
-
-@action
-def end_appointment(
-    case: Case, appointment: ReviewerAppointment, *, reason: str, by: User, at: datetime
-) -> None:
-    """End the appointment now: the reviewer's next request finds nothing."""
-    case = lock(case)
-    appointment = ReviewerAppointment.objects.select_for_update().get(pk=appointment.pk, review=case.review)
-    check(access.end_appointment(by, case, appointment, at))
-    appointment.ended_at, appointment.ended_by, appointment.end_reason = at, by, reason
-    appointment.save()
-    record(by, "reviewer.appointment_ended", case.reference, person=str(appointment.user_id))
 
 
 def _check_person(case: Case, person: User, seat: PanelSeat | None) -> None:

@@ -1,4 +1,4 @@
-"""Addresses of a review's terms, its panel and its Independent Reviewer, under a case's reference."""
+"""Addresses of a review's terms and its panel, under a case's reference."""
 
 from django.urls import path
 
@@ -12,8 +12,4 @@ urlpatterns = [
     path("panel/<uuid:seat>/confirm/", views.confirm_panel_seat, name="confirm_panel_seat"),
     path("panel/<uuid:seat>/chair/", views.choose_chair, name="choose_chair"),
     path("panel/<uuid:seat>/leave/", views.end_seat, name="end_seat"),
-    path("reviewer/", views.reviewer, name="reviewer"),
-    path("reviewer/appoint/", views.appoint, name="appoint"),
-    path("reviewer/<uuid:appointment>/check/", views.check_declaration, name="check_declaration"),
-    path("reviewer/<uuid:appointment>/end/", views.end_appointment, name="end_appointment"),
 ]

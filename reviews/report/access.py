@@ -1,44 +1,21 @@
-"""Who may enquire, write, comment and agree. Each rule returns its sentence, or None."""
+"""Who may write the report, comment on its passages, and agree it. Each rule returns its sentence, or None."""
 
 from datetime import datetime
 
-from reviews.models import AgreementBody, Case, KeyLine, ReportVersion, User
+from django.db.models import QuerySet
+
+from reviews.models import AgreementBody, Case, PassageComment, ReportVersion, User
 from reviews.stages import Stage
 from reviews.standing import standing
 
-ENQUIRY_STAGES = (Stage.SCOPING, Stage.GATHERING, Stage.ANALYSIS, Stage.ENGAGEMENT, Stage.DRAFTING)
 AGREED_STAGES = (Stage.PRE_PUBLICATION, Stage.PUBLISHED, Stage.EMBEDDING, Stage.CLOSED)
 NOT_COMMISSIONED = "Not yet: the review has not been commissioned."
+IS_AGREED = "Already: the panel and the partners have agreed the report."
 
 
 def look(user: User, case: Case, at: datetime) -> str | None:
-    """Say why `user`, to whom the case is open, may not look at the enquiry and the report."""
+    """Say why `user`, to whom the case is open, may not look at the report."""
     return None if hasattr(case, "review") else NOT_COMMISSIONED
-
-
-def add_key_line(user: User, case: Case, at: datetime) -> str | None:
-    """Say why `user` may not add a key line of enquiry."""
-    who = standing(user, case, at)
-    if not (who.is_reviewer or who.is_coordinator or who.is_chair):
-        return "Only the Independent Reviewer, the chair or the coordinator may add a key line of enquiry."
-    return _in_enquiry(case)
-
-
-def answer_key_line(user: User, case: Case, line: KeyLine, at: datetime) -> str | None:
-    """Say why `user` may not answer a key line of enquiry."""
-    if not standing(user, case, at).is_reviewer:
-        return "Only the Independent Reviewer may answer a key line of enquiry."
-    return _in_enquiry(case)
-
-
-def record_engagement(user: User, case: Case, at: datetime) -> str | None:
-    """Say why `user` may not record what was offered to the family or to practitioners."""
-    who = standing(user, case, at)
-    if not (who.is_reviewer or who.is_coordinator):
-        return "Only the Independent Reviewer or the coordinator may record engagement."
-    if not hasattr(case, "review"):
-        return NOT_COMMISSIONED
-    return "Already: the case is closed." if case.stage == Stage.CLOSED else None
 
 
 def write_report(user: User, case: Case, at: datetime) -> str | None:
@@ -72,7 +49,7 @@ def agree(user: User, case: Case, at: datetime, version: ReportVersion | None = 
         )
         speaker = "your partner has said where it stands"
     elif case.stage in AGREED_STAGES:
-        return "Already: the panel and the partners have agreed the report."
+        return IS_AGREED
     else:
         return "Not yet: the report is agreed by the panel, then by the partners, when it is drafted."
     if newest is None:
@@ -80,9 +57,27 @@ def agree(user: User, case: Case, at: datetime, version: ReportVersion | None = 
     return f"Already: {speaker} on version {newest.number}." if given else None
 
 
-def _in_enquiry(case: Case) -> str | None:
+def comment(user: User, case: Case, at: datetime) -> str | None:
+    """Say why `user` may not comment on a passage of a version."""
     if not hasattr(case, "review"):
         return NOT_COMMISSIONED
-    if case.stage not in ENQUIRY_STAGES:
-        return "Already: the enquiry is over; the report is being agreed."
-    return None
+    who = standing(user, case, at)
+    if not (who.is_coordinator or who.partner_role or who.has_seat):
+        return "Only the review’s panel, the safeguarding partners and the coordinator comment on the report."
+    return IS_AGREED if case.stage in AGREED_STAGES else None
+
+
+def answer(user: User, case: Case, found: PassageComment, at: datetime) -> str | None:
+    """Say why `user` may not answer a comment on a passage."""
+    if not standing(user, case, at).is_reviewer:
+        return "Only the Independent Reviewer answers comments on the report."
+    if found.answered_at is not None:
+        return "Already: this comment is answered."
+    return IS_AGREED if case.stage in AGREED_STAGES else None
+
+
+def comments(case: Case) -> QuerySet[PassageComment]:
+    """Return the comments on all versions of the case's report: for everybody who may look at it."""
+    return PassageComment.objects.filter(version__review__case=case).select_related(
+        "version__review__case", "given_by"
+    )

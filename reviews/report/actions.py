@@ -1,6 +1,7 @@
-"""Enquiry, engagement, the report's versions, and where everybody stands on them."""
+"""The report's versions, comments on their passages, and where everybody stands on them."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 
 from cspr_portal.refusals import NotYet, check
 from reviews.audit.recording import action, record
@@ -8,8 +9,7 @@ from reviews.models import (
     Agreement,
     AgreementBody,
     Case,
-    Engagement,
-    KeyLine,
+    PassageComment,
     ReportVersion,
     User,
 )
@@ -21,56 +21,18 @@ from . import access
 
 
 @action
-def add_key_line(case: Case, *, question: str, method: str, by: User, at: datetime) -> KeyLine:
-    """Add a key line of enquiry with how it will be investigated. The same question twice is refused."""
-    case = lock(case)
-    check(access.add_key_line(by, case, at))
-    if case.review.key_lines.filter(question=question).exists():
-        raise NotYet("Already: this key line of enquiry is there.")
-    line = KeyLine.objects.create(
-        review=case.review, question=question, method=method, added_at=at, added_by=by
-    )
-    record(by, "enquiry.line_added", case.reference)
-    return line
-
-
-@action
-def answer_key_line(case: Case, line: KeyLine, *, answer: str, by: User, at: datetime) -> None:
-    """Answer a key line of enquiry, or answer it anew while the enquiry lasts."""
-    case = lock(case)
-    line = KeyLine.objects.select_for_update().get(pk=line.pk, review=case.review)
-    check(access.answer_key_line(by, case, line, at))
-    line.answer, line.answered_at, line.answered_by = answer, at, by
-    line.save()
-    record(by, "enquiry.line_answered", case.reference)
-
-
-@action
-def record_engagement(
-    case: Case, *, engaged_with: str, outcome: str, happened_on: date, note: str, by: User, at: datetime
-) -> Engagement:
-    """Record what was offered to the family or to practitioners, and what came of it; the same, once."""
-    case = lock(case)
-    check(access.record_engagement(by, case, at))
-    same = case.review.engagements.filter(engaged_with=engaged_with, outcome=outcome, happened_on=happened_on)
-    if same.filter(note=note).exists():
-        raise NotYet("Already: this is recorded.")
-    engagement = Engagement.objects.create(
-        review=case.review,
-        engaged_with=engaged_with,
-        outcome=outcome,
-        happened_on=happened_on,
-        note=note,
-        recorded_at=at,
-        recorded_by=by,
-    )
-    record(by, "engagement.recorded", case.reference, engaged_with=engaged_with, engagement=outcome)
-    return engagement
-
-
-@action
-def write_report(case: Case, *, text: str, expected_number: int, by: User, at: datetime) -> ReportVersion:
+def write_report(
+    case: Case,
+    *,
+    text: str,
+    expected_number: int,
+    taken_from_word: Sequence[str] = (),
+    by: User,
+    at: datetime,
+) -> ReportVersion:
     """Keep `text` as the next version of the report and return it.
+
+    `taken_from_word` is what reading a Word file found, as sentences, where the text came from one.
 
     `expected_number` is the newest version's number when the writer began (0: none yet); raises NotYet
     when somebody has written another one meanwhile, so that no text is lost.
@@ -82,7 +44,12 @@ def write_report(case: Case, *, text: str, expected_number: int, by: User, at: d
     if number != expected_number:
         raise NotYet(f"Already: version {number} was written meanwhile. Compare the two, and write again.")
     version = ReportVersion.objects.create(
-        review=case.review, number=number + 1, text=text, written_at=at, written_by=by
+        review=case.review,
+        number=number + 1,
+        text=text,
+        taken_from_word=list(taken_from_word),
+        written_at=at,
+        written_by=by,
     )
     record(by, "report.version_written", case.reference, number=version.number)
     return version
@@ -110,3 +77,37 @@ def give_agreement(
     )
     record(by, "report.agreement_given", case.reference, number=version.number, view=view)
     return agreement
+
+
+@action
+def comment_on_passage(
+    version: ReportVersion, *, passage: str, comment: str, by: User, at: datetime
+) -> PassageComment:
+    """Keep what somebody says to a passage of a version. The same form sent again returns what it added.
+
+    That the passage's words stand in the version is the form's to find out (passages.py).
+    """
+    case = lock(version.review.case)
+    check(access.comment(by, case, at))
+    said = {"passage": passage, "comment": comment, "given_by": by}
+    same = version.passage_comments.filter(**said).first()
+    if same is not None:
+        return same
+    found = PassageComment.objects.create(
+        version=version, given_at=at, given_as=standing(by, case, at).words, **said
+    )
+    record(by, "report.passage_commented", case.reference, number=version.number)
+    return found
+
+
+@action
+def answer_comment(found: PassageComment, *, answer: str, by: User, at: datetime) -> None:
+    """Keep what the Independent Reviewer makes of a comment: once. The same answer sent again changes nothing."""
+    case = lock(found.version.review.case)
+    found = PassageComment.objects.select_related("version").get(pk=found.pk)
+    if (found.answer, found.answered_by_id) == (answer, by.pk):
+        return
+    check(access.answer(by, case, found, at))
+    found.answer, found.answered_at, found.answered_by = answer, at, by
+    found.save(update_fields=["answer", "answered_at", "answered_by"])
+    record(by, "report.comment_answered", case.reference, number=found.version.number)

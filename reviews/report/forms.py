@@ -1,78 +1,30 @@
-"""Forms of the enquiry, the engagement, the report and the stage moves. They change nothing."""
+"""Forms of the report and the stage moves. They change nothing."""
 
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 
-from cspr_portal.forms import PortalDateField, PortalForm, Radios, long_text
+from cspr_portal.forms import PortalForm, Radios, long_text
+from cspr_portal.word_in import NotReadable, read_word
 from reviews import stage_moves
-from reviews.dated_forms import TodayForm
-from reviews.models import AgreementView, Case, EngagedWith, EngagementOutcome
+from reviews.documents.examining import MEGABYTE
+from reviews.models import AgreementView, Case
 from reviews.stages import Stage
 
+from . import brought
+from .brought import Brought
+from .passages import Places
+
 LONGEST_QUESTION = 2_000
-LONGEST_ANSWER = 20_000
 LONGEST_COMMENT = 10_000
 LONGEST_REPORT = 400_000
 LARGEST_VERSION = 100_000
-
-
-class KeyLineForm(PortalForm):
-    """A key line of enquiry, and how it will be investigated."""
-
-    question = long_text(
-        "Key line of enquiry",
-        "Enter the key line of enquiry.",
-        "A question that the review answers. Use pseudonyms.",
-        rows=3,
-        longest=LONGEST_QUESTION,
-    )
-    method = long_text(
-        "How it will be investigated",
-        "Enter how it will be investigated.",
-        "For example which records are read, and who is spoken to.",
-        longest=LONGEST_ANSWER,
-    )
-
-
-class AnswerForm(PortalForm):
-    """What the enquiry found."""
-
-    answer = long_text("Answer", "Enter the answer to this key line.", rows=8, longest=LONGEST_ANSWER)
-
-
-class EngagementForm(TodayForm):
-    """What was offered, to whom, and what came of it."""
-
-    engaged_with = forms.ChoiceField(
-        label="With whom?",
-        choices=EngagedWith.choices,
-        widget=Radios(is_inline=True),
-        error_messages={"required": "Choose whether this is about family or practitioners."},
-    )
-    outcome = forms.ChoiceField(
-        label="What came of it?",
-        choices=EngagementOutcome.choices,
-        widget=Radios(),
-        error_messages={"required": "Choose what came of it."},
-    )
-    happened_on = PortalDateField(
-        label="Day",
-        help_text="The day you met, or the day you heard or decided. For example 7 12 2026.",
-        error_messages={"required": "Enter the day, for example 7 12 2026."},
-    )
-    note = long_text(
-        "What was offered, and what they said",
-        "Enter what was offered, and what they said.",
-        "No names: say “the mother”, “a health visitor”. If it was not possible, say why and who decided it.",
-        rows=6,
-        longest=LONGEST_ANSWER,
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        self.check_day("happened_on", "The day")
-        return data
+LONGEST_PASSAGE = 2_000
+LARGEST_WORD_FILE = 20 * MEGABYTE
+# What reading a Word file found, signed: longer than the longest of it.
+LONGEST_CARRIED = 400_000
 
 
 class ReportForm(PortalForm):
@@ -86,6 +38,102 @@ class ReportForm(PortalForm):
         "no names, no places, no exact dates.",
         rows=30,
         longest=LONGEST_REPORT,
+    )
+    # What reading a Word file found, where the text came from one (brought.py)
+    carried = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_CARRIED, initial="")
+
+
+class BringForm(PortalForm):
+    """The report as a Word file. It comes out read; its own name and its bytes are not kept."""
+
+    named = {"file": "the Word file"}
+
+    file = forms.FileField(
+        label="Word file",
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+        error_messages={"required": "Choose the Word file."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.limit = min(settings.FILE_LIMIT, LARGEST_WORD_FILE)
+        self.fields["file"].help_text = f"A .docx file of up to {self.limit // MEGABYTE} MB."
+
+    def clean_file(self) -> Brought:
+        """Return the file as it was read."""
+        sent: UploadedFile = self.cleaned_data["file"]
+        size = sent.size or 0
+        if size > self.limit:
+            raise forms.ValidationError(
+                f"The file must have {self.limit // MEGABYTE} MB or less; it has {size / MEGABYTE:.1f} MB. "
+                "Make the pictures in it smaller, or take them out, and choose it again."
+            )
+        try:
+            found = brought.of(read_word(sent.read()))
+        except NotReadable as unreadable:
+            raise forms.ValidationError("%(said)s", params={"said": unreadable.sentence}) from unreadable
+        if len(found.text) > LONGEST_REPORT:
+            raise forms.ValidationError(
+                f"The text of the file has {len(found.text):,} characters, and a report {LONGEST_REPORT:,} or "
+                "fewer. Nothing of it was kept. Shorten it in Word, and choose it again."
+            )
+        return found
+
+
+class CompareForm(PortalForm):
+    """Which two versions are compared."""
+
+    from_number = forms.TypedChoiceField(label="From", coerce=int)
+    to_number = forms.TypedChoiceField(label="To", coerce=int)
+
+    def __init__(self, *args: Any, numbers: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("from_number", "to_number"):
+            self.fields[name].choices = [(number, f"Version {number}") for number in numbers]  # type: ignore[attr-defined]
+
+    def add_prefix(self, field_name: str) -> str:
+        """The names in the address: ?from=2&to=5."""
+        return field_name.removesuffix("_number")
+
+
+class CommentForm(PortalForm):
+    """A passage of a version, in its own words, and what somebody says to it."""
+
+    named = {"passage": "the passage", "comment": "your comment"}
+
+    passage = long_text(
+        "Passage",
+        "Enter the passage: copy its words from the version.",
+        "Copy the words from the version and paste them here. They must stand in it just so.",
+        rows=3,
+        longest=LONGEST_PASSAGE,
+    )
+    comment = long_text(
+        "Your comment", "Enter your comment on the passage.", "Use pseudonyms.", longest=LONGEST_COMMENT
+    )
+
+    def __init__(self, *args: Any, places: Places, number: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = places
+        self.number = number
+
+    def clean_passage(self) -> str:
+        passage: str = self.cleaned_data["passage"]
+        if not self.places.of(passage):
+            raise forms.ValidationError(
+                f"These words don’t stand in version {self.number}. Copy them from its text, and paste them here."
+            )
+        return passage
+
+
+class AnswerCommentForm(PortalForm):
+    """What the reviewer makes of a comment."""
+
+    answer = long_text(
+        "Your answer",
+        "Enter your answer to the comment.",
+        "What you change because of it, or why you don’t.",
+        longest=LONGEST_COMMENT,
     )
 
 

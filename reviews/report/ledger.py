@@ -42,6 +42,40 @@ def of(version: ReportVersion, at: datetime) -> list[Ledger]:
     ]
 
 
+@dataclass(frozen=True)
+class Disagreement:
+    """Somebody who did not agree with an earlier version: who, which, why, and what they said since, if anything."""
+
+    speaker: str
+    agreement: Agreement
+    since: Agreement | None
+
+    @property
+    def is_unresolved(self) -> bool:
+        return self.since is None or self.since.view == AgreementView.DISAGREES
+
+
+def disagreements_before(version: ReportVersion) -> list[Disagreement]:
+    """Return who did not agree with the versions before this one, newest first: it stays on record, answered or not."""
+    given = list(
+        Agreement.objects.filter(version__review=version.review_id, version__number__lte=version.number)
+        .select_related("version", "seat__agency", "given_by")
+        .defer("version__text")
+        .order_by("version__number", "given_at")
+    )
+    found = []
+    for at, one in enumerate(given):
+        if one.view == AgreementView.DISAGREES and one.version.number < version.number:
+            said = [later for later in given[at + 1 :] if _voice(later) == _voice(one)]
+            name = one.seat.agency.name if one.seat else PartnerRole(one.partner_role).label
+            found.append(Disagreement(name, one, said[-1] if said else None))
+    return found[::-1]
+
+
+def _voice(agreement: Agreement) -> tuple[object, ...]:
+    return agreement.body, agreement.seat_id, agreement.partner_role
+
+
 def speaker(case: Case, who: Standing) -> str:
     """Return for whom somebody speaks at the case's stage, in words."""
     seat = who.seat if case.stage == Stage.PANEL_AGREEMENT else None

@@ -1,18 +1,18 @@
-"""Addresses of the enquiry, the engagement, the report and the stage moves, under a case's reference."""
+"""Addresses of the report and the stage moves, under a case's reference."""
 
 from django.urls import path
 
-from . import views
+from . import passage_views, views, word_views
 
 urlpatterns = [
-    path("enquiry/", views.enquiry, name="enquiry"),
-    path("enquiry/add/", views.add_key_line, name="add_key_line"),
-    path("enquiry/<uuid:line>/answer/", views.answer_key_line, name="answer_key_line"),
-    path("engagement/", views.engagement, name="engagement"),
-    path("engagement/add/", views.record_engagement, name="record_engagement"),
     path("report/", views.report, name="report"),
     path("report/write/", views.write_report, name="write_report"),
     path("report/agree/", views.agree_report, name="agree_report"),
+    path("report/word/", word_views.bring_report, name="bring_report"),
+    path("report/compare/", views.compare_report, name="compare_report"),
     path("report/<int:number>/", views.report_version, name="report_version"),
+    path("report/<int:number>/word/", word_views.report_version_word, name="report_version_word"),
+    path("report/<int:number>/comment/", passage_views.comment_on_report, name="comment_on_report"),
+    path("report/comments/<uuid:passage>/answer/", passage_views.answer_comment, name="answer_comment"),
     path("move/", views.move_on, name="move_on"),
 ]

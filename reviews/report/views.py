@@ -1,11 +1,11 @@
-"""Pages of the enquiry, the engagement, the report with its agreement, and the stage moves.
+"""Pages of the report with its agreement, two versions side by side, and the stage moves.
 
-Who may do what is in access.py and in reviews.stage_moves. What the public reads is not drawn here.
+Who may do what is in access.py and in reviews.stage_moves. Word files are in word_views.py, comments on passages in
+passage_views.py. What the public reads is not drawn here.
 """
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
@@ -16,85 +16,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock
 from cspr_portal.refusals import NotYet, check
+from cspr_portal.text import CleanHtml
+from cspr_portal.text import render as rendered
 from reviews import stage_moves
-from reviews.models import Case, ReportVersion
+from reviews.models import Case, PassageComment, ReportVersion
 from reviews.requests import StaffRequest
 from reviews.standing import open_case, standing
 
-from . import access, actions, forms, ledger
+from . import access, actions, brought, compare, forms, ledger, parts
+from .passages import places
 
-
-@require_safe
-def enquiry(request: StaffRequest, reference: str) -> HttpResponse:
-    """Show the key lines of enquiry, each with its method and its answer."""
-    at = clock.now()
-    case = open_case(request, reference, at)
-    check(access.look(request.user, case, at))
-    lines = case.review.key_lines.select_related("added_by", "answered_by")
-    context = {
-        "case": case,
-        "refusal": access.add_key_line(request.user, case, at),
-        "rows": [(line, access.answer_key_line(request.user, case, line, at) is None) for line in lines],
-    }
-    return render(request, "reviews/report/enquiry.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def add_key_line(request: StaffRequest, reference: str) -> HttpResponse:
-    """Add a key line of enquiry."""
-    at = clock.now()
-    case = open_case(request, reference, at)
-    check(access.add_key_line(request.user, case, at))
-    form = forms.KeyLineForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.add_key_line(case, by=request.user, at=at, **form.cleaned_data)
-        messages.success(request, "The key line of enquiry is added.")
-        return redirect("enquiry", case.reference)
-    return render(request, "reviews/report/add_key_line.html", {"case": case, "form": form})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def answer_key_line(request: StaffRequest, reference: str, line: UUID) -> HttpResponse:
-    """Answer a key line of enquiry."""
-    at = clock.now()
-    case = open_case(request, reference, at)
-    check(access.look(request.user, case, at))
-    found = get_object_or_404(case.review.key_lines, pk=line)
-    check(access.answer_key_line(request.user, case, found, at))
-    form = forms.AnswerForm(request.POST or None, initial={"answer": found.answer})
-    if request.method == "POST" and form.is_valid():
-        actions.answer_key_line(case, found, by=request.user, at=at, **form.cleaned_data)
-        messages.success(request, "The answer is recorded.")
-        return redirect("enquiry", case.reference)
-    return render(request, "reviews/report/answer_key_line.html", {"case": case, "form": form, "line": found})
-
-
-@require_safe
-def engagement(request: StaffRequest, reference: str) -> HttpResponse:
-    """Show what was offered to the family and to practitioners, and what came of it."""
-    at = clock.now()
-    case = open_case(request, reference, at)
-    check(access.look(request.user, case, at))
-    context = {
-        "case": case,
-        "refusal": access.record_engagement(request.user, case, at),
-        "engagements": case.review.engagements.select_related("recorded_by"),
-    }
-    return render(request, "reviews/report/engagement.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def record_engagement(request: StaffRequest, reference: str) -> HttpResponse:
-    """Record engagement with the family or with practitioners."""
-    at = clock.now()
-    case = open_case(request, reference, at)
-    check(access.record_engagement(request.user, case, at))
-    form = forms.EngagementForm(request.POST or None, today=clock.today(at))
-    if request.method == "POST" and form.is_valid():
-        actions.record_engagement(case, by=request.user, at=at, **form.cleaned_data)
-        messages.success(request, "The engagement is recorded.")
-        return redirect("engagement", case.reference)
-    return render(request, "reviews/report/record_engagement.html", {"case": case, "form": form})
+FOUND_IS_LOST = (
+    "What was found in the Word file can’t be kept with this text: the page is more than a day old, or was changed. "
+    "Write the version without it, or bring the file again."
+)
 
 
 @require_safe
@@ -124,11 +59,14 @@ def write_report(request: StaffRequest, reference: str) -> HttpResponse:
     at = clock.now()
     case = open_case(request, reference, at)
     form = forms.ReportForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    carried = form.data.get("carried", "") if form.is_bound else ""
+    found = brought.opened(carried, case, request.user) if carried else []
+    if form.is_valid() and found is not None:
+        data = {"text": form.cleaned_data["text"], "expected_number": form.cleaned_data["expected_number"]}
         try:
-            version = actions.write_report(case, by=request.user, at=at, **form.cleaned_data)
+            version = actions.write_report(case, by=request.user, at=at, taken_from_word=found, **data)
         except NotYet as refusal:
-            return _kept_report(request, case, form.cleaned_data["text"], refusal.sentence, at)
+            return _kept_report(request, case, form.data, refusal.sentence, at)
         messages.success(request, f"Version {version.number} is written.")
         return redirect("report", case.reference)
     check(access.write_report(request.user, case, at))
@@ -136,12 +74,15 @@ def write_report(request: StaffRequest, reference: str) -> HttpResponse:
     if "expected_number" in form.errors:
         # Without the number nobody knows which version the text began from: show both.
         words = "Compare your text with the newest version, and write again."
-        return _kept_report(request, case, form.data.get("text", ""), words, at)
+        return _kept_report(request, case, form.data, words, at)
+    if found is None:
+        return _kept_report(request, case, form.data, FOUND_IS_LOST, at)
     if not form.is_bound:
         form = forms.ReportForm(
             initial={"text": newest.text if newest else "", "expected_number": newest.number if newest else 0}
         )
-    context = {"case": case, "form": form, "next_number": newest.number + 1 if newest else 1}
+    context = {"case": case, "form": form, "found": found}
+    context["next_number"] = newest.number + 1 if newest else 1
     return render(request, "reviews/report/write_report.html", context)
 
 
@@ -173,6 +114,31 @@ def agree_report(request: StaffRequest, reference: str) -> HttpResponse:
     if newest is not None and not form.is_bound:
         form = forms.AgreementForm(initial={"number": newest.number})
     return _agreement(request, case, newest, form, at)
+
+
+@require_safe
+def compare_report(request: StaffRequest, reference: str) -> HttpResponse:
+    """Show two versions side by side: the last two, or those that the address names (?from=2&to=5)."""
+    at = clock.now()
+    case = open_case(request, reference, at)
+    check(access.look(request.user, case, at))
+    versions = case.review.report_versions.select_related("written_by")
+    numbers = sorted(versions.values_list("number", flat=True))
+    last = {"from": str(numbers[-2]), "to": str(numbers[-1])} if len(numbers) > 1 else {}
+    chosen = {name: request.GET.get(name, last.get(name, "")) for name in ("from", "to")}
+    form = forms.CompareForm(chosen, numbers=numbers)
+    context: dict[str, Any] = {"case": case, "form": form, "has_two": bool(last)}
+    if last and form.is_valid():
+        old = versions.get(number=form.cleaned_data["from_number"])
+        new = versions.get(number=form.cleaned_data["to_number"])
+        rows = compare.compare(old.text, new.text)
+        context |= {
+            "old": old,
+            "new": new,
+            "stretches": compare.stretches(rows),
+            "counts": compare.counts(rows),
+        }
+    return render(request, "reviews/report/compare_report.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -207,26 +173,52 @@ def move_on(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 def _version(request: StaffRequest, case: Case, number: int | None, at: datetime) -> HttpResponse:
-    versions = case.review.report_versions.select_related("written_by")
-    newest = versions.first()
+    versions = case.review.report_versions.defer("text").select_related("written_by")
+    newest = case.review.report_versions.select_related("written_by").first()
     shown = newest if number is None else get_object_or_404(versions, number=number)
+    refusals = {
+        "write_report": access.write_report(request.user, case, at),
+        "agree_report": access.agree(request.user, case, at, shown),
+    }
     context: dict[str, Any] = {
         "case": case,
         "version": shown,
         "newest": newest,
         "versions": versions,
-        "ledgers": ledger.of(shown, at) if shown else [],
         "acts": [
-            {"label": label, "url": reverse(name, args=[case.reference]), "reason": refusal}
-            for label, name, refusal in (
-                ("Write the next version", "write_report", access.write_report(request.user, case, at)),
-                ("Say where you stand", "agree_report", access.agree(request.user, case, at, shown)),
+            {"label": label, "url": reverse(name, args=[case.reference]), "reason": refusals[of]}
+            for label, name, of in (
+                ("Write the next version", "write_report", "write_report"),
+                ("Take the next version from a Word file", "bring_report", "write_report"),
+                ("Say where you stand", "agree_report", "agree_report"),
             )
-            # What is somebody else's to do, or done, needs no sentence here.
-            if refusal is None or refusal.startswith("Not yet:")
+            # What is somebody else's to do, or done, needs no sentence here, and no sentence stands twice.
+            if refusals[of] is None or (name == of and str(refusals[of]).startswith("Not yet:"))
         ],
     }
+    if shown is not None:
+        html = rendered(shown.text).html
+        context |= {
+            "html": html,
+            "parts": parts.look_for(shown.text),
+            "ledgers": ledger.of(shown, at),
+            "disagreements": ledger.disagreements_before(shown),
+            "comments": _comments(request, case, shown, html, at),
+            "may_comment": access.comment(request.user, case, at) is None,
+        }
     return render(request, "reviews/report/report.html", context)
+
+
+def _comments(
+    request: StaffRequest, case: Case, version: ReportVersion, html: CleanHtml, at: datetime
+) -> list[tuple[int, PassageComment, bool]]:
+    """Return (number of the paragraph, comment, whether this person may answer it), in the order of the text."""
+    found = list(version.passage_comments.select_related("given_by", "answered_by"))
+    if not found:
+        return []
+    where = places(html)
+    rows = [(where.of(one.passage), one, access.answer(request.user, case, one, at) is None) for one in found]
+    return sorted(rows, key=lambda row: (row[0], row[1].given_at))
 
 
 def _agreement(
@@ -242,10 +234,14 @@ def _agreement(
     return render(request, "reviews/report/agree_report.html", context, status=status)
 
 
-def _kept_report(request: StaffRequest, case: Case, text: str, words: str, at: datetime) -> HttpResponse:
+def _kept_report(request: StaffRequest, case: Case, data: Any, words: str, at: datetime) -> HttpResponse:
     newest = case.review.report_versions.select_related("written_by").first()
     number = newest.number if newest else 0
-    form = forms.ReportForm({"text": text, "expected_number": number})
+    carried = data.get("carried", "")
+    found = brought.opened(carried, case, request.user) if carried else []
+    form = forms.ReportForm(
+        {"text": data.get("text", ""), "expected_number": number, "carried": carried if found else ""}
+    )
     form.add_error("text", words)
-    context = {"case": case, "form": form, "next_number": number + 1, "newest": newest}
+    context = {"case": case, "form": form, "next_number": number + 1, "newest": newest, "found": found}
     return render(request, "reviews/report/write_report.html", context, status=409)

@@ -76,7 +76,9 @@ def as_read(words: str) -> str:
 
 def _on_the_case(case: Case) -> QuerySet[SealedItem]:
     """What was sealed on the case itself: names that one agency gave in its return are no other agency's business."""
-    return case.sealed_items.filter(agency_return__isnull=True)
+    on_the_case = case.sealed_items.filter(agency_return__isnull=True)
+    # How somebody who takes part is safely reached is nobody's who writes a return.
+    return on_the_case.exclude(kind=SealedKind.CONTACT)
 
 
 def _grouped(items: QuerySet[SealedItem]) -> list[Group]:

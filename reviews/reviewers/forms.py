@@ -92,7 +92,7 @@ class AppointForm(TodayForm, PartedForm):
             self.fields[f"{point}_link"] = forms.ChoiceField(
                 label=str(label),
                 choices=[("none", "No link"), ("link", "A link")],
-                widget=Radios(is_inline=True),
+                widget=Radios(is_inline=True, is_small=True),
                 error_messages={"required": f"Choose “No link” or “A link”: {_in_mid_sentence(str(label))}."},
             )
             self.fields[f"{point}_words"] = long_text(

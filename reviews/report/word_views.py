@@ -1,0 +1,58 @@
+"""The report from Word and to Word: a file read into the form of the next version, a version as a file.
+
+What the file holds that a report can't is found in cspr_portal.word_in; who may do what is in access.py.
+"""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cspr_portal import clock
+from cspr_portal.refusals import check
+from reviews.audit.recording import note
+from reviews.documents.kinds import KINDS
+from reviews.requests import StaffRequest
+from reviews.standing import open_case
+
+from . import access, brought, forms, word
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring_report(request: StaffRequest, reference: str) -> HttpResponse:
+    """Read a Word file, and answer with the form of the next version, filled with its text. Nothing is saved yet."""
+    at = clock.now()
+    case = open_case(request, reference, at)
+    check(access.write_report(request.user, case, at))
+    is_sent = request.method == "POST"
+    form = forms.BringForm(request.POST if is_sent else None, request.FILES if is_sent else None)
+    newest = case.review.report_versions.first()
+    number = newest.number if newest else 0
+    context = {"case": case, "form": form, "next_number": number + 1}
+    if not form.is_valid():
+        return render(request, "reviews/report/bring_report.html", context)
+    file = form.cleaned_data["file"]
+    note(request.user, "report.word_read", case.reference)
+    initial = {
+        "text": file.text,
+        "expected_number": number,
+        "carried": brought.sealed(file.sentences, case, request.user),
+    }
+    context |= {"form": forms.ReportForm(initial=initial), "found": file.sentences, "is_from_word": True}
+    return render(request, "reviews/report/write_report.html", context)
+
+
+@require_safe
+def report_version_word(request: StaffRequest, reference: str, number: int) -> HttpResponse:
+    """Give one version of the report as a Word file, marked with who took it and when."""
+    at = clock.now()
+    case = open_case(request, reference, at)
+    check(access.look(request.user, case, at))
+    version = get_object_or_404(case.review.report_versions, number=number)
+    body = word.document(case, version, reader=request.user.name, at=at)
+    note(request.user, "report.downloaded", case.reference, number=version.number)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{case.reference}-report-version-{version.number}.docx"',
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(body, content_type=KINDS["docx"].media_type, headers=headers)

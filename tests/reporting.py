@@ -1,0 +1,91 @@
+"""Versions of a report, comments on them and Word files, by the real actions, and the forms about them. No test."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+from docx import Document
+
+from cspr_portal import clock
+from publications.demo.walk import Walk
+from reviews.models import Case, PassageComment, User
+from reviews.report import actions
+from reviews.stages import Stage
+from tests.reading import address
+
+PASSAGE = "each service saw something small"
+
+
+def comment(case: Case, by: User, passage: str = PASSAGE, said: str = "Which one first?") -> PassageComment:
+    """Comment on a passage of the newest version."""
+    version = case.review.report_versions.first()
+    return actions.comment_on_passage(version, passage=passage, comment=said, by=by, at=clock.now())
+
+
+def commented(case: Case, by: User) -> PassageComment:
+    """A comment on the first version, whatever the case's stage: agreed reports have those of their drafts."""
+    version = case.review.report_versions.last()
+    return PassageComment.objects.create(
+        version=version,
+        passage=PASSAGE,
+        comment="Which one first?",
+        given_at=clock.now(),
+        given_by=by,
+        given_as="Coordinator",
+    )
+
+
+def word(write: Callable[[Any], object] | None = None) -> io.BytesIO:
+    """A Word file with the parts that a report must hold, and what `write` puts into it."""
+    document = Document()
+    for heading, text in (
+        ("Systemic reasons", "Nobody was asked."),
+        ("Recommended improvements", "One number to ring."),
+    ):
+        document.add_heading(heading, level=1)
+        document.add_paragraph(text)
+    if write is not None:
+        write(document)
+    made = io.BytesIO()
+    document.save(made)
+    made.seek(0)
+    made.name = "Report on Zebedee Quarrington.docx"
+    return made
+
+
+def bring(browser: Client, case: Case, file: Any) -> HttpResponse:
+    """Bring a file, through the page."""
+    return browser.post(address(case, "report/word/"), {"file": file})
+
+
+def sent_back(walk: Walk) -> None:
+    """Write a version and comment on it."""
+    walk.write()
+    comment(walk.case, walk.coordinator)
+
+
+# Forms of a case: stage, who fills it in, what must have happened first.
+FORMS: dict[str, tuple[Stage, str, Callable[[Walk], None]]] = {
+    "write_report": (Stage.DRAFTING, "reviewer", lambda walk: None),
+    "agree_report": (Stage.PANEL_AGREEMENT, "police", lambda walk: None),
+    "move_on": (Stage.GATHERING, "coordinator", lambda walk: None),
+    "bring_report": (Stage.DRAFTING, "reviewer", lambda walk: None),
+    "comment_on_report": (Stage.PANEL_AGREEMENT, "panel_member", lambda walk: None),
+    "answer_comment": (Stage.DRAFTING, "reviewer", sent_back),
+}
+# Addresses with a version's number in them.
+OF_A_VERSION = {"comment_on_report", "report_version", "report_version_word"}
+
+
+def keys(case: Case) -> dict[str, Any]:
+    """The key of the comment that was made."""
+    return {"passage": PassageComment.objects.get(version__review__case=case).pk}
+
+
+def key_for(case: Case, name: str) -> dict[str, Any]:
+    """The key that the address of this name needs beside the reference."""
+    if name == "answer_comment":
+        return keys(case)
+    return {"number": 1} if name in OF_A_VERSION else {}

@@ -15,6 +15,7 @@ from tests import chronicling
 from tests.assigned import assign
 from tests.chronicling import THREE, brought, event, police
 from tests.reading import address, words
+from tests.test_staff_queries import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -232,6 +233,26 @@ def test_a_hundred_events_stand_on_a_page_and_a_changed_one_is_found_again(cast,
     entry = ChronologyEntry.objects.get(event="Event number 129.")
     answer = browser.post(address(case, f"chronology/{entry.pk}/comment/"), {"comment": "Late."})
     assert answer.headers["Location"].endswith(f"?page=2#event-{entry.pk}")
+
+
+def test_a_longer_timeline_asks_the_database_no_more(cast, case, as_user):
+    browser = as_user(cast.coordinator)
+
+    def add(name):
+        for at in range(5):
+            entry = event(case, cast.coordinator, f"{name} {at}.")
+            browser.post(address(case, f"chronology/{entry.pk}/comment/"), {"comment": "Why?"})
+
+    add("First")
+    few = asked(browser, address(case, URL))
+    add("Second")
+    assert asked(browser, address(case, URL)) == few <= 14
+
+
+def test_the_case_page_leads_to_the_chronology_once_there_is_a_review(cast, case, rapid, as_user):
+    browser = as_user(cast.reviewer)
+    assert f'href="{address(case, URL)}"' in words(browser.get(address(case)))
+    assert address(rapid, URL) not in words(as_user(cast.coordinator).get(address(rapid)))
 
 
 def test_the_csv_holds_what_is_chosen_no_formula_and_its_download_is_recorded(cast, case, as_user):

@@ -18,6 +18,8 @@ def test_the_coordinator_sets_the_terms_of_reference(cast, scoping, as_user, tod
     browser = as_user(cast.coordinator)
     form = {
         "terms_of_reference": "How did services share what they saw?",
+        "methodology": "Two days with practitioners.",
+        "questions": "Who saw the child alone?",
         **day("timeframe_from", today - timedelta(days=400)),
         **day("timeframe_to", today - timedelta(days=40)),
     }
@@ -25,6 +27,8 @@ def test_the_coordinator_sets_the_terms_of_reference(cast, scoping, as_user, tod
     assert response.redirect_chain[-1][0] == address(scoping, "")
     review = type(scoping.review).objects.get(case=scoping)
     assert review.terms_of_reference == "How did services share what they saw?"
+    assert review.methodology == "Two days with practitioners."
+    assert "Who saw the child alone?" in words(browser.get(address(scoping, "enquiry/")))
     assert (review.scoped_by, review.timeframe_to) == (cast.coordinator, today - timedelta(days=40))
     assert AuditRow.objects.filter(verb="review.scoped", reference=scoping.reference).count() == 1
     assert "How did services share" in words(browser.get(address(scoping, "scope/")))

@@ -59,13 +59,11 @@ from .decisions import (
 )
 from .documents import (
     Correspondence,
-    CourtOrder,
     Direction,
     Document,
     DocumentClass,
     Escalation,
     EscalationAbout,
-    OrderSeen,
     Party,
     ScanResult,
 )
@@ -94,7 +92,6 @@ from .learning import (
     Response,
     Theme,
 )
-from .meetings import Attendance, Meeting, PackCopy, PanelSubstitute, Presence, Settled
 from .notifications import Notification, Telling, Told
 from .people import (
     ASSIGNED_ROLES,
@@ -144,7 +141,6 @@ __all__ = [
     "AppointmentExtension",
     "Area",
     "Assignment",
-    "Attendance",
     "AuditHead",
     "AuditRow",
     "BlindMark",
@@ -158,7 +154,6 @@ __all__ = [
     "Contribution",
     "CoordinatorArea",
     "Correspondence",
-    "CourtOrder",
     "CriteriaDecision",
     "Criterion",
     "CriterionAnswer",
@@ -200,16 +195,12 @@ __all__ = [
     "LinkDecision",
     "MatchKind",
     "Materials",
-    "Meeting",
     "NationalPanelAnswer",
     "Notification",
     "OpeningPurpose",
-    "OrderSeen",
     "Outcome",
-    "PackCopy",
     "PanelAnswerKind",
     "PanelSeat",
-    "PanelSubstitute",
     "Participant",
     "PartnerAbsence",
     "PartnerDelegate",
@@ -223,7 +214,6 @@ __all__ = [
     "PlanStatus",
     "Posting",
     "Precision",
-    "Presence",
     "Proceeding",
     "ProceedingKind",
     "ProceedingStatus",
@@ -251,7 +241,6 @@ __all__ = [
     "SealedKind",
     "SealedOpening",
     "Setting",
-    "Settled",
     "Sex",
     "Significance",
     "StageChange",

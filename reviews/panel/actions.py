@@ -13,13 +13,25 @@ from . import access
 
 @action
 def set_scope(
-    case: Case, *, terms_of_reference: str, timeframe_from: date, timeframe_to: date, by: User, at: datetime
+    case: Case,
+    *,
+    terms_of_reference: str,
+    timeframe_from: date,
+    timeframe_to: date,
+    methodology: str = "",
+    questions: str = "",
+    by: User,
+    at: datetime,
 ) -> None:
-    """Set the review's terms of reference and the agreed timeframe."""
+    """Set the review's terms of reference and the agreed timeframe (days in London).
+
+    `questions` are those that the rapid review left open, one a line: the enquiry begins with them.
+    """
     case = lock(case)
     check(access.scope(by, case, at))
     review = case.review
-    review.terms_of_reference = terms_of_reference
+    review.terms_of_reference, review.methodology = terms_of_reference, methodology
+    review.questions = questions
     review.timeframe_from, review.timeframe_to = timeframe_from, timeframe_to
     review.scoped_at, review.scoped_by = at, by
     review.save()

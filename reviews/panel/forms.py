@@ -35,6 +35,18 @@ class ScopeForm(TodayForm):
         rows=10,
         longest=LONGEST_TERMS,
     )
+    methodology = long_text(
+        "How the review will be done",
+        help_text="The methodology: how facts are gathered, who is heard, how the panel works.",
+        longest=LONGEST_TERMS,
+        is_required=False,
+    )
+    questions = long_text(
+        "Questions that the rapid review left open",
+        help_text="One a line. The key lines of enquiry begin with them.",
+        longest=LONGEST_TERMS,
+        is_required=False,
+    )
     timeframe_from = PortalDateField(
         label="First day of the timeframe",
         help_text="Agencies collate what they did from this day on. For example 7 12 2025.",
@@ -47,7 +59,7 @@ class ScopeForm(TodayForm):
     )
 
     def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
-        names = ("terms_of_reference", "timeframe_from", "timeframe_to")
+        names = ("terms_of_reference", "methodology", "questions", "timeframe_from", "timeframe_to")
         kwargs["initial"] = {name: getattr(review, name) for name in names}
         super().__init__(*args, **kwargs)
 

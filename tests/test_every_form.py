@@ -349,6 +349,7 @@ def test_reading_changes_nothing(cast, make_case, as_user):
     appointing.asked(case, cast.coordinator)
     chronicling.put(case, cast.coordinator)
     learned.learn(case, cast.coordinator)
+    engaging.engage(case, cast.coordinator)
     reporting.commented(case, cast.coordinator)
     people = (cast.coordinator, cast.la, cast.reviewer, cast.panel_member, cast.scrutineer)
     browsers = [as_user(person) for person in people]

@@ -40,7 +40,9 @@ class ReportForm(PortalForm):
         longest=LONGEST_REPORT,
     )
     # What reading a Word file found, where the text came from one (brought.py)
-    carried = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_CARRIED, initial="")
+    carried = forms.CharField(
+        widget=forms.HiddenInput, required=False, max_length=LONGEST_CARRIED, initial=""
+    )
 
 
 class BringForm(PortalForm):

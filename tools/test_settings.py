@@ -16,6 +16,8 @@ printed = subprocess.check_output([Path(__file__).with_name("fresh_settings")], 
 os.environ.update(word.split("=", 1) for word in shlex.split(printed))
 # Only tools/with_postgres names another: a DATABASE_URL in the shell might be somebody's real database.
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "sqlite://:memory:")
+# The browser keeps its connections to the server; the server's threads are not to keep theirs to the database.
+os.environ["DATABASE_CONN_MAX_AGE"] = "0"
 os.environ["DEBUG"] = "0"
 os.environ["ENV_FILE"] = os.devnull
 

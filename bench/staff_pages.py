@@ -46,7 +46,7 @@ def fill(cases: int) -> None:
 
     from cspr_portal import clock
     from publications.demo import people
-    from reviews import references, turns
+    from reviews import references
     from reviews.models import (
         AgencyRequest,
         AgencyReturn,
@@ -58,6 +58,7 @@ def fill(cases: int) -> None:
         StageChange,
     )
     from reviews.stages import Stage
+    from reviews.turns import working_out
 
     at = clock.now()
     found = people.found(at=at - timedelta(days=700), password=people.new_password())
@@ -161,7 +162,7 @@ def fill(cases: int) -> None:
                 notification.case.notification = notification
             Case.objects.bulk_update(batch, ["criteria_decision", "notification"])
             for case in batch:
-                turns.refresh(case.pk)
+                working_out.refresh(case.pk)
         print(f"{start + len(batch)} cases, {time.perf_counter() - began:.0f} s", file=sys.stderr)
 
 

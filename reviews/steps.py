@@ -30,7 +30,7 @@ from reviews.returns import access as returns
 from reviews.reviewers import access as reviewers
 from reviews.stages import REVIEW_STAGES, Stage
 from reviews.standing import standing
-from reviews.turn_tasks import TASKS
+from reviews.turns.tasks import TASKS
 
 Rule = Callable[[User, Case, datetime], str | None]
 

@@ -74,6 +74,12 @@ class Turn(Record):
         return cls(case=case, task=task, waits_for=WaitsFor.PARTNER, partner_role=role, **more)
 
     @classmethod
+    def of_coordinator_and_partners(cls, case: Case, task: str, **more: Any) -> "list[Turn]":
+        """Return what waits for the coordinators and each of the three safeguarding partners: any of them does it."""
+        partners = [cls.of_partner(case, task, role, **more) for role in PartnerRole.values]
+        return [cls.of_coordinator(case, task, **more), *partners]
+
+    @classmethod
     def of_person(cls, case: Case, task: str, user_id: int, **more: Any) -> "Turn":
         """Return what waits for one person."""
         return cls(case=case, task=task, waits_for=WaitsFor.PERSON, user_id=user_id, **more)

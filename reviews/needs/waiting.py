@@ -13,7 +13,7 @@ from reviews import clocks
 from reviews.models import Case, Guidance, Role, Turn, User, WaitsFor
 from reviews.returns import due
 from reviews.standing import Standing, areas_coordinated, read, roles_spoken_for, visible_to
-from reviews.turn_tasks import PLACES, TASKS
+from reviews.turns.tasks import PLACES, TASKS
 
 # Nobody turns twenty pages of things to do: what comes after is reached when some of these are done.
 MOST_LISTED = 500

@@ -11,8 +11,6 @@ DAYS_BEFORE = 3
 
 def all_of(case: Case) -> Iterator[Turn]:
     """Yield the promised contacts of `case` that come near or are late, each on its own day."""
-    if not hasattr(case, "review"):
-        return
     promised = case.review.participants.filter(next_contact_on__isnull=False)
     for key, day in promised.values_list("pk", "next_contact_on"):
         if day is not None:

@@ -1,6 +1,6 @@
 """What waits on a case beside its stage: holds, returns, letters, escalations, advice, tellings, views to be confirmed.
 
-The stages' own turns, and how rows are kept, are in turns.py. Nothing is decided here.
+The stages' own turns are in of_stage.py. Nothing is decided here.
 """
 
 from collections.abc import Iterator

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from reviews.models import ActionState, Case, PartnerRole, Turn
+from reviews.models import ActionState, Case, Turn
 from reviews.report.access import AGREED_STAGES
 
 
@@ -19,7 +19,9 @@ def all_of(case: Case) -> Iterator[Turn]:
             yield Turn.of_coordinator(case, "blocked_action", **about)
         elif one.state == ActionState.DONE:
             done = [step for step in one.steps.all() if step.to_state == ActionState.DONE]
-            yield from _anybody(case, "verify_action", not_for_id=done[-1].taken_by_id, **about)
+            yield from Turn.of_coordinator_and_partners(
+                case, "verify_action", not_for_id=done[-1].taken_by_id, **about
+            )
         impacts = list(one.impacts.all())
         if impacts and impacts[-1].look_again_on is not None:
             day = impacts[-1].look_again_on
@@ -27,10 +29,4 @@ def all_of(case: Case) -> Iterator[Turn]:
     # While the report is being written its recommendations still change.
     if case.stage in AGREED_STAGES or not hasattr(case, "review"):
         for key in case.recommendations.filter(responded_at__isnull=True).values_list("pk", flat=True):
-            yield from _anybody(case, "respond_to_recommendation", subject=key)
-
-
-def _anybody(case: Case, task: str, **more: Any) -> Iterator[Turn]:
-    yield Turn.of_coordinator(case, task, **more)
-    for role in PartnerRole.values:
-        yield Turn.of_partner(case, task, role, **more)
+            yield from Turn.of_coordinator_and_partners(case, "respond_to_recommendation", subject=key)

@@ -7,8 +7,6 @@ from reviews.models import Case, Turn
 
 def all_of(case: Case) -> Iterator[Turn]:
     """Yield what waits for whoever sent a file of the chronology of `case`."""
-    if not hasattr(case, "review"):
-        return
     waiting = case.review.chronology_files.filter(confirmed_at__isnull=True, dropped_at__isnull=True)
     for key, sender in waiting.values_list("pk", "sent_by"):
         yield Turn.of_person(case, "finish_chronology", sender, subject=key)

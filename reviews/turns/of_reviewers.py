@@ -17,8 +17,6 @@ NEEDS_A_REVIEWER = (*ENQUIRY_STAGES, Stage.PANEL_AGREEMENT, Stage.PARTNER_AGREEM
 
 def all_of(case: Case) -> Iterator[Turn]:
     """Yield what waits because of the appointments of `case`, and of what is asked in writing."""
-    if not hasattr(case, "review"):
-        return
     today = clock.today(clock.now())
     current = list(
         case.review.appointments.filter(ended_at__isnull=True, ends_on__gte=today).prefetch_related(
@@ -32,12 +30,14 @@ def all_of(case: Case) -> Iterator[Turn]:
         for role in missing:
             yield Turn.of_partner(case, "decide_links", role, **about)
         if one.checked_at is None and not missing:
-            yield from _anybody(case, "check_declaration", not_for_id=one.appointed_by_id, **about)
+            yield from Turn.of_coordinator_and_partners(
+                case, "check_declaration", not_for_id=one.appointed_by_id, **about
+            )
     last = max(current, key=lambda one: one.ends_on, default=None)
     if case.stage in ENQUIRY_STAGES:
         # When the last one ends, the next one is to be appointed.
         day_after: date | None = last.ends_on + timedelta(days=1) if last else None
-        yield from _anybody(case, "appoint", shown_from=day_after)
+        yield from Turn.of_coordinator_and_partners(case, "appoint", shown_from=day_after)
     if case.stage in NEEDS_A_REVIEWER and last is not None:
         shown_from = last.ends_on - timedelta(days=DAYS_BEFORE_THE_END)
         yield Turn.of_coordinator(
@@ -47,15 +47,16 @@ def all_of(case: Case) -> Iterator[Turn]:
         yield from _asked(case, [one.pk for one in current])
 
 
+def each(case: Case, task: str) -> Iterator[Turn]:
+    """Yield what waits for each Independent Reviewer of the review of `case` whose declaration is checked."""
+    appointed = case.review.appointments.filter(checked_at__isnull=False, ended_at__isnull=True)
+    for key in appointed.values_list("user", flat=True):
+        yield Turn.of_person(case, task, key)
+
+
 def _asked(case: Case, appointments: list[Any]) -> Iterator[Turn]:
     waiting = ReviewerRequest.objects.filter(appointment__in=appointments, replied_at__isnull=True)
     for one in waiting.select_related("appointment"):
         yield Turn.of_person(
             case, "reply_to_request", one.appointment.user_id, subject=one.pk, sort_on=one.answer_by
         )
-
-
-def _anybody(case: Case, task: str, **more: Any) -> Iterator[Turn]:
-    yield Turn.of_coordinator(case, task, **more)
-    for role in PartnerRole.values:
-        yield Turn.of_partner(case, task, role, **more)

@@ -22,6 +22,7 @@ from reviews.models import (
     Case,
     CoordinatorArea,
     PanelSeat,
+    PanelSubstitute,
     PartnerDelegate,
     PartnerRole,
     Posting,
@@ -158,7 +159,8 @@ def _with_standing(cases: QuerySet[Case], user: User, at: datetime) -> QuerySet[
     """Read with each case what `user` is to it: one query for the case and the standing."""
     seats = _seats(user, at).filter(review__case=OuterRef("pk"))
     cases = cases.annotate(
-        _seat=Subquery(seats.values("pk")[:1]), _chair=Subquery(seats.values("is_chair")[:1])
+        _seat=Subquery(seats.values("pk")[:1]),
+        _chair=Exists(seats.filter(user=user, is_chair=True)),
     )
     if user.role == Role.COORDINATOR:
         posts = _posts(user, at).filter(area__in=areas.way_of(OuterRef(OuterRef("area")), clock.today(at)))
@@ -180,7 +182,7 @@ def _standing(user: User, read: dict[str, Any]) -> Standing:
         is_coordinator=read.get("_coordinated", False),
         partner_role=read.get("_partner") or "",
         seat_key=read.get("_seat"),
-        is_chair=bool(read.get("_chair")),
+        is_chair=read.get("_chair", False),
         appointment_key=read.get("_appointment"),
         assigned_as=user.role if read.get("_assigned") else "",
     )
@@ -245,6 +247,7 @@ def people_on(case: Case, at: datetime) -> QuerySet[User]:
         Q(pk__in=coordinators_of(case, at).values("user"), role=Role.COORDINATOR)
         | Q(pk__in=delegates, role=Role.DELEGATE)
         | Q(pk__in=seated.values("user"))
+        | Q(pk__in=_substitutes(at).filter(seat__in=seated).values("user"))
         | Q(pk__in=appointed.values("user"))
         | Q(pk__in=assigned_to(case, at).values("user"), role__in=ASSIGNED_ROLES)
     )
@@ -309,13 +312,19 @@ def _delegations(user: User, at: datetime) -> QuerySet[PartnerDelegate]:
 
 
 def _seats(user: User, at: datetime) -> QuerySet[PanelSeat]:
+    """The seats in which `user` sits: their own, and those in which they sit in for somebody today."""
     day = clock.today(at)
     return PanelSeat.objects.filter(
         Q(left_on__isnull=True) | Q(left_on__gt=day),
-        user=user,
+        Q(user=user) | Q(pk__in=_substitutes(at).filter(user=user).values("seat")),
         confirmed_at__isnull=False,
         joined_on__lte=day,
     )
+
+
+def _substitutes(at: datetime) -> QuerySet[PanelSubstitute]:
+    day = clock.today(at)
+    return PanelSubstitute.objects.filter(ended_at__isnull=True, starts_on__lte=day, ends_on__gte=day)
 
 
 def _appointments(user: User, at: datetime) -> QuerySet[ReviewerAppointment]:

@@ -181,9 +181,11 @@ class Migration(migrations.Migration):
                                 ("delegate", "safeguarding partner delegate"),
                                 ("panel_member", "panel member"),
                                 ("agency_author", "agency author"),
+                                ("agency_approver", "agency approver"),
                                 ("reviewer", "Independent Reviewer"),
                                 ("lead_partner", "lead safeguarding partner"),
                                 ("scrutineer", "independent scrutineer"),
+                                ("legal_adviser", "legal adviser"),
                                 ("publisher", "publisher"),
                                 ("auditor", "auditor"),
                                 ("administrator", "administrator"),
@@ -227,9 +229,11 @@ class Migration(migrations.Migration):
                                         "delegate",
                                         "panel_member",
                                         "agency_author",
+                                        "agency_approver",
                                         "reviewer",
                                         "lead_partner",
                                         "scrutineer",
+                                        "legal_adviser",
                                         "publisher",
                                         "auditor",
                                         "administrator",
@@ -1945,6 +1949,11 @@ class Migration(migrations.Migration):
                         models.TextField(blank=True, help_text="Immediate safety and early learning."),
                     ),
                     ("improvements", models.TextField(blank=True)),
+                    ("analysis", models.TextField(blank=True, help_text="Why things happened as they did.")),
+                    (
+                        "agency_actions",
+                        models.TextField(blank=True, help_text="What the agency does because of it."),
+                    ),
                     ("version", models.PositiveIntegerField(default=1)),
                     ("saved_at", models.DateTimeField()),
                     (
@@ -2090,6 +2099,17 @@ class Migration(migrations.Migration):
                         ),
                     ),
                     (
+                        "approver",
+                        models.ForeignKey(
+                            blank=True,
+                            help_text="Who signs the return off inside the agency, before it is submitted.",
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="requests_to_sign_off",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
                         "purpose",
                         models.CharField(
                             choices=[("rapid_review", "For the rapid review"), ("review", "For the review")],
@@ -2102,6 +2122,7 @@ class Migration(migrations.Migration):
                             choices=[
                                 ("asked", "Asked"),
                                 ("begun", "Being written"),
+                                ("to_sign_off", "Waiting for sign-off in the agency"),
                                 ("submitted", "Submitted"),
                                 ("sent_back", "Sent back for more"),
                                 ("accepted", "Accepted"),
@@ -2138,10 +2159,22 @@ class Migration(migrations.Migration):
                             name="agency_request_purpose_known",
                         ),
                         models.CheckConstraint(
+                            condition=models.Q(("author", models.F("approver")), _negated=True),
+                            name="agency_request_author_is_not_approver",
+                        ),
+                        models.CheckConstraint(
                             condition=models.Q(
                                 (
                                     "state__in",
-                                    ["asked", "begun", "submitted", "sent_back", "accepted", "withdrawn"],
+                                    [
+                                        "asked",
+                                        "begun",
+                                        "to_sign_off",
+                                        "submitted",
+                                        "sent_back",
+                                        "accepted",
+                                        "withdrawn",
+                                    ],
                                 )
                             ),
                             name="agency_request_state_known",
@@ -2765,6 +2798,148 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name="Meeting",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "review",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="meetings",
+                            to="reviews.review",
+                        ),
+                    ),
+                    ("purpose", models.CharField(max_length=200)),
+                    ("held_on", models.DateField()),
+                    ("starts_at", models.TimeField(blank=True, null=True)),
+                    ("place", models.CharField(blank=True, max_length=200)),
+                    ("agenda", models.TextField(blank=True)),
+                    ("called_at", models.DateTimeField()),
+                    (
+                        "called_by",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    ("decisions", models.TextField(blank=True)),
+                    ("minuted_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "minuted_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "cancelled_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    ("cancel_reason", models.TextField(blank=True)),
+                    (
+                        "papers",
+                        models.ManyToManyField(blank=True, related_name="meetings", to="reviews.document"),
+                    ),
+                ],
+                options={
+                    "ordering": ["-held_on", "-called_at"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("minuted_at__isnull", True), ("minuted_by__isnull", True)),
+                                models.Q(("minuted_at__isnull", False), ("minuted_by__isnull", False)),
+                                _connector="OR",
+                            ),
+                            name="meeting_minuted_at_with_minuted_by",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("cancelled_at__isnull", True), ("cancelled_by__isnull", True)),
+                                models.Q(("cancelled_at__isnull", False), ("cancelled_by__isnull", False)),
+                                _connector="OR",
+                            ),
+                            name="meeting_cancelled_at_with_cancelled_by",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("minuted_at__isnull", True), ("cancelled_at__isnull", True), _connector="OR"
+                            ),
+                            name="meeting_held_or_cancelled",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Attendance",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "meeting",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="attendances",
+                            to="reviews.meeting",
+                        ),
+                    ),
+                    (
+                        "seat",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="attendances",
+                            to="reviews.panelseat",
+                        ),
+                    ),
+                    (
+                        "presence",
+                        models.CharField(
+                            choices=[
+                                ("present", "Present"),
+                                ("substitute", "Somebody sat in"),
+                                ("apologies", "Sent apologies"),
+                                ("absent", "Absent"),
+                            ],
+                            max_length=20,
+                        ),
+                    ),
+                    (
+                        "by_whom",
+                        models.CharField(blank=True, help_text="Name and post of the day.", max_length=200),
+                    ),
+                ],
+                options={
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("presence__in", ["present", "substitute", "apologies", "absent"])
+                            ),
+                            name="attendance_presence_known",
+                        ),
+                        models.UniqueConstraint(fields=("meeting", "seat"), name="attendance_once"),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
                 name="AuditHead",
                 fields=[
                     ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
@@ -3353,6 +3528,96 @@ class Migration(migrations.Migration):
                                 _connector="OR",
                             ),
                             name="correspondence_answered_on_not_before_happened_on",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="CourtOrder",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "case",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="court_orders",
+                            to="reviews.case",
+                        ),
+                    ),
+                    (
+                        "title",
+                        models.CharField(help_text="Such as “reporting restriction order”.", max_length=200),
+                    ),
+                    ("court", models.CharField(max_length=200)),
+                    ("made_on", models.DateField()),
+                    ("scope", models.TextField(help_text="What may not be said, shown or done.")),
+                    (
+                        "protects",
+                        models.CharField(help_text="Whom it protects, by pseudonym.", max_length=300),
+                    ),
+                    ("until", models.DateField(blank=True, null=True)),
+                    (
+                        "until_words",
+                        models.CharField(
+                            blank=True, help_text="Such as “until further order”.", max_length=200
+                        ),
+                    ),
+                    (
+                        "document",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="court_orders",
+                            to="reviews.document",
+                        ),
+                    ),
+                    ("recorded_at", models.DateTimeField()),
+                    (
+                        "recorded_by",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "lifted_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    ("lifted_on", models.DateField(blank=True, null=True)),
+                ],
+                options={
+                    "ordering": ["-made_on"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("lifted_at__isnull", True), ("lifted_by__isnull", True)),
+                                models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
+                                _connector="OR",
+                            ),
+                            name="court_order_lifted_at_with_lifted_by",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("made_on__isnull", True),
+                                ("until__isnull", True),
+                                ("until__gte", models.F("made_on")),
+                                _connector="OR",
+                            ),
+                            name="court_order_until_not_before_made_on",
                         ),
                     ],
                 },
@@ -4753,6 +5018,189 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name="OrderSeen",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "order",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="seen_by",
+                            to="reviews.courtorder",
+                        ),
+                    ),
+                    (
+                        "user",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    ("seen_at", models.DateTimeField()),
+                ],
+                options={
+                    "ordering": ["seen_at"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("order", "user"), name="order_seen_once")
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="PackCopy",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "meeting",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="copies",
+                            to="reviews.meeting",
+                        ),
+                    ),
+                    ("number", models.PositiveIntegerField()),
+                    (
+                        "reader",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="pack_copies",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    ("taken_at", models.DateTimeField()),
+                    ("sha256", models.CharField(max_length=64)),
+                    (
+                        "settled",
+                        models.CharField(
+                            blank=True,
+                            choices=[("returned", "Returned"), ("destroyed", "Destroyed")],
+                            max_length=20,
+                        ),
+                    ),
+                    ("settled_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "settled_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["number"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
+                                models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
+                                _connector="OR",
+                            ),
+                            name="pack_copy_settled_at_with_settled_by",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("settled", ""), ("settled_at__isnull", True)),
+                                models.Q(
+                                    ("settled__in", ["returned", "destroyed"]), ("settled_at__isnull", False)
+                                ),
+                                _connector="OR",
+                            ),
+                            name="pack_copy_settled_known",
+                        ),
+                        models.UniqueConstraint(fields=("meeting", "number"), name="pack_copy_number_once"),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="PanelSubstitute",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "seat",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="substitutes",
+                            to="reviews.panelseat",
+                        ),
+                    ),
+                    (
+                        "user",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="panel_substitutions",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    ("starts_on", models.DateField()),
+                    ("ends_on", models.DateField()),
+                    ("reason", models.TextField()),
+                    ("named_at", models.DateTimeField()),
+                    (
+                        "named_by",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    ("ended_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "ended_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                ],
+                options={
+                    "ordering": ["-starts_on"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("starts_on__isnull", True),
+                                ("ends_on__isnull", True),
+                                ("ends_on__gte", models.F("starts_on")),
+                                _connector="OR",
+                            ),
+                            name="panel_substitute_ends_on_not_before_starts_on",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                                models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                                _connector="OR",
+                            ),
+                            name="panel_substitute_ended_at_with_ended_by",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("user", models.F("named_by")), _negated=True),
+                            name="panel_substitute_user_is_not_named_by",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
                 name="PartnerAbsence",
                 fields=[
                     (
@@ -5528,6 +5976,7 @@ class Migration(migrations.Migration):
                             choices=[
                                 ("asked", "Asked"),
                                 ("begun", "Being written"),
+                                ("to_sign_off", "Waiting for sign-off in the agency"),
                                 ("submitted", "Submitted"),
                                 ("sent_back", "Sent back for more"),
                                 ("accepted", "Accepted"),
@@ -5555,7 +6004,15 @@ class Migration(migrations.Migration):
                             condition=models.Q(
                                 (
                                     "to_state__in",
-                                    ["asked", "begun", "submitted", "sent_back", "accepted", "withdrawn"],
+                                    [
+                                        "asked",
+                                        "begun",
+                                        "to_sign_off",
+                                        "submitted",
+                                        "sent_back",
+                                        "accepted",
+                                        "withdrawn",
+                                    ],
                                 )
                             ),
                             name="return_step_to_state_known",

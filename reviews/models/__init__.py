@@ -92,7 +92,9 @@ from .learning import (
     Response,
     Theme,
 )
+from .meetings import Attendance, Meeting, PackCopy, PanelSubstitute, Presence, Settled
 from .notifications import Notification, Telling, Told
+from .orders import CourtOrder, OrderSeen
 from .people import (
     ASSIGNED_ROLES,
     CASE_ROLES,
@@ -141,6 +143,7 @@ __all__ = [
     "AppointmentExtension",
     "Area",
     "Assignment",
+    "Attendance",
     "AuditHead",
     "AuditRow",
     "BlindMark",
@@ -154,6 +157,7 @@ __all__ = [
     "Contribution",
     "CoordinatorArea",
     "Correspondence",
+    "CourtOrder",
     "CriteriaDecision",
     "Criterion",
     "CriterionAnswer",
@@ -195,12 +199,16 @@ __all__ = [
     "LinkDecision",
     "MatchKind",
     "Materials",
+    "Meeting",
     "NationalPanelAnswer",
     "Notification",
     "OpeningPurpose",
+    "OrderSeen",
     "Outcome",
+    "PackCopy",
     "PanelAnswerKind",
     "PanelSeat",
+    "PanelSubstitute",
     "Participant",
     "PartnerAbsence",
     "PartnerDelegate",
@@ -214,6 +222,7 @@ __all__ = [
     "PlanStatus",
     "Posting",
     "Precision",
+    "Presence",
     "Proceeding",
     "ProceedingKind",
     "ProceedingStatus",
@@ -241,6 +250,7 @@ __all__ = [
     "SealedKind",
     "SealedOpening",
     "Setting",
+    "Settled",
     "Sex",
     "Significance",
     "StageChange",

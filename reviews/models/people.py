@@ -103,9 +103,11 @@ class Role(models.TextChoices):
     DELEGATE = "delegate", "safeguarding partner delegate"
     PANEL_MEMBER = "panel_member", "panel member"
     AGENCY_AUTHOR = "agency_author", "agency author"
+    AGENCY_APPROVER = "agency_approver", "agency approver"
     REVIEWER = "reviewer", "Independent Reviewer"
     LEAD_PARTNER = "lead_partner", "lead safeguarding partner"
     SCRUTINEER = "scrutineer", "independent scrutineer"
+    LEGAL_ADVISER = "legal_adviser", "legal adviser"
     PUBLISHER = "publisher", "publisher"
     AUDITOR = "auditor", "auditor"
     ADMINISTRATOR = "administrator", "administrator"
@@ -116,12 +118,14 @@ CASE_ROLES = (
     Role.DELEGATE,
     Role.PANEL_MEMBER,
     Role.AGENCY_AUTHOR,
+    Role.AGENCY_APPROVER,
     Role.REVIEWER,
     Role.LEAD_PARTNER,
     Role.SCRUTINEER,
+    Role.LEGAL_ADVISER,
 )
 # Who comes to a case only where a coordinator assigns them to it.
-ASSIGNED_ROLES = (Role.LEAD_PARTNER, Role.SCRUTINEER)
+ASSIGNED_ROLES = (Role.LEAD_PARTNER, Role.SCRUTINEER, Role.LEGAL_ADVISER)
 
 
 class UserManager(BaseUserManager["User"]):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from cspr_portal.constraints import one_of
+from cspr_portal.constraints import different, one_of
 
 from .base import Record
 from .cases import Case
@@ -20,6 +20,7 @@ class RequestState(models.TextChoices):
 
     ASKED = "asked", "Asked"
     BEGUN = "begun", "Being written"
+    TO_SIGN_OFF = "to_sign_off", "Waiting for sign-off in the agency"
     SUBMITTED = "submitted", "Submitted"
     SENT_BACK = "sent_back", "Sent back for more"
     ACCEPTED = "accepted", "Accepted"
@@ -34,6 +35,14 @@ class AgencyRequest(Record):
     author = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="agency_requests"
     )
+    approver = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="requests_to_sign_off",
+        help_text="Who signs the return off inside the agency, before it is submitted.",
+    )
     purpose = models.CharField(max_length=20, choices=RequestPurpose.choices)
     state = models.CharField(max_length=20, choices=RequestState.choices, default=RequestState.ASKED)
     asked = models.TextField(help_text="What the agency is asked for.")
@@ -47,6 +56,7 @@ class AgencyRequest(Record):
         indexes = [models.Index(fields=["agency", "state", "due_on"], name="agency_request_waiting")]
         constraints = [
             one_of("agency_request", "purpose", RequestPurpose),
+            different("agency_request", "author", "approver"),
             one_of("agency_request", "state", RequestState),
             models.UniqueConstraint(
                 fields=["case", "agency", "purpose"],
@@ -68,6 +78,9 @@ class AgencyReturn(Record):
     episodes = models.TextField(blank=True, help_text="Key practice episodes.")
     safety = models.TextField(blank=True, help_text="Immediate safety and early learning.")
     improvements = models.TextField(blank=True)
+    # Asked for the review only, where the agency looks at its own practice
+    analysis = models.TextField(blank=True, help_text="Why things happened as they did.")
+    agency_actions = models.TextField(blank=True, help_text="What the agency does because of it.")
     # Raised by each save: of two people editing, the second is shown both texts
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()

@@ -111,8 +111,8 @@ def review_decisions(case: Case) -> list[OnReview]:
 
 def on_review(decision: ReviewDecision) -> OnReview:
     """Return a decision on test B with where each partner stood."""
-    places = {role: place for place, role in enumerate(PartnerRole.values)}
-    return OnReview(decision, sorted(decision.stands.all(), key=lambda one: places[one.partner_role]))
+    stands = sorted(decision.stands.all(), key=lambda one: PartnerRole.place(one.partner_role))
+    return OnReview(decision, stands)
 
 
 def _on_criteria(case: Case, decision: CriteriaDecision) -> OnCriteria:

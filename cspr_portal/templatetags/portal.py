@@ -8,14 +8,12 @@ from django import forms, template
 from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
 
-from cspr_portal import clock
+from cspr_portal import clock, sizes
 from cspr_portal.text import CleanHtml, render
 
 register = template.Library()
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-KILOBYTE = 1024
-MEGABYTE = 1024 * 1024
 
 
 class ClockLike(Protocol):
@@ -75,13 +73,7 @@ def day_time(value: datetime | None) -> str:
 @register.filter
 def file_size(value: int | None) -> str:
     """410 KB, 1.2 MB, from a number of bytes; never 0 KB for a file that holds something."""
-    if value is None:
-        return ""
-    if value < KILOBYTE:
-        return f"{value} bytes"
-    if value < MEGABYTE:
-        return f"{round(value / KILOBYTE)} KB"
-    return f"{value / MEGABYTE:.1f} MB"
+    return "" if value is None else sizes.in_words(value)
 
 
 @register.filter

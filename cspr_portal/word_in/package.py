@@ -10,26 +10,21 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from cspr_portal import zips
 from cspr_portal.refusals import Refused
+from cspr_portal.sizes import MEGABYTE
+from cspr_portal.zips import OLE, ZIP
 
-MEGABYTE = 1024 * 1024
 LARGEST_FILE = 20 * MEGABYTE
 MOST_PARTS = 5_000
 MOST_UNPACKED = 100 * MEGABYTE
-# XML packs to a tenth, seldom to a fiftieth; what holds little may pack better.
-MOST_RATIO = 100
-LITTLE = 5 * MEGABYTE
 LARGEST_XML = 20 * MEGABYTE
 MOST_TAGS = 1_000_000  # in those parts; a hundred pages that Word has cut into many runs have a third of that
 DEEPEST = 100  # elements within each other; a picture in a group in a text box in a table makes about forty
 
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED_STREAM = "EncryptedPackage".encode("utf-16-le")
-ENCRYPTED = 0x1
 CONTENT_TYPES = "[Content_Types].xml"
 MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-ACTIVE_TYPES = ("vba", "macro", "activex")
-ACTIVE_NAMES = ("vbaproject", "vbadata", "/activex/")
 # "Strict Open XML", one of Word's ways to save, names the same elements differently.
 STRICT = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/": b"http://schemas.openxmlformats.org/wordprocessingml/2006/",
@@ -50,6 +45,12 @@ BROKEN = "The file can’t be opened: it is damaged or not complete. Open it in 
 TOO_DEEP = "Tables or boxes stand within each other too many times in the file. Simplify it in Word and choose that copy."
 TOO_LONG = "The file has more text than a report can hold. Split it and choose a part."
 NOTHING_IN_IT = "There is no text in the file that can be taken in. Choose another."
+SAID = {
+    zips.Fault.BOMB: BOMB,
+    zips.Fault.LOCKED: LOCKED,
+    zips.Fault.BROKEN: BROKEN,
+    zips.Fault.ACTIVE: MACROS,
+}
 
 
 class NotReadable(Refused):
@@ -82,7 +83,9 @@ class Package:
         except Exception as error:
             # A zip made to hurt breaks its reader in a dozen ways; all of them mean the same here.
             raise NotReadable(BROKEN) from error
-        self._check_parts()
+        wrong = zips.fault(self._archive, most_parts=MOST_PARTS, most_unpacked=MOST_UNPACKED)
+        if wrong is not None:
+            raise NotReadable(SAID[wrong])
         self._parts = {part.filename: part for part in self._archive.infolist()}
         self._unpacked = self._tags = 0
         self.types = self._types()
@@ -141,21 +144,6 @@ class Package:
         """The names of the parts that begin so."""
         return [name for name in self._parts if name.startswith(starts)]
 
-    def _check_parts(self) -> None:
-        """Refuse by the zip's own list, before anything is unpacked."""
-        parts = self._archive.infolist()
-        unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
-        is_dense = unpacked > LITTLE and unpacked > MOST_RATIO * packed
-        if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or is_dense:
-            raise NotReadable(BOMB)
-        if any(part.flag_bits & ENCRYPTED for part in parts):
-            raise NotReadable(LOCKED)
-        names = [part.filename.lower() for part in parts]
-        if len(set(names)) != len(names) or any(_leads_out(name) for name in names):
-            raise NotReadable(BROKEN)
-        if any(word in f"/{name}" for name in names for word in ACTIVE_NAMES):
-            raise NotReadable(MACROS)
-
     def _types(self) -> dict[str, str]:
         root = self.xml(CONTENT_TYPES)
         if root is None:
@@ -164,7 +152,7 @@ class Package:
         for element in root:
             name = element.get("PartName", "").lstrip("/") or f".{element.get('Extension', '').lower()}"
             types[name] = element.get("ContentType", "")
-        if any(word in each.lower() for each in types.values() for word in ACTIVE_TYPES):
+        if any(map(zips.is_active, types.values())):
             raise NotReadable(MACROS)
         return types
 
@@ -191,10 +179,6 @@ class Package:
         if len(data) > left or self._tags > MOST_TAGS:
             raise NotReadable(TOO_LONG)
         return data
-
-
-def _leads_out(name: str) -> bool:
-    return name.startswith("/") or "\\" in name or ".." in name.split("/")
 
 
 def _check_depth(root: etree._Element) -> None:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock, text
+from cspr_portal.attachments import attachment
 from cspr_portal.refusals import check
 from publications import access, actions, progress, sources, steps
 from publications.files import PDF_NAME
@@ -152,9 +153,7 @@ def approved_pdf(request: StaffRequest, pk: UUID) -> HttpResponse:
     file = edition.files.filter(name=PDF_NAME).first() if edition else None
     if file is None:
         raise Http404
-    response = HttpResponse(bytes(file.content), content_type=file.media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{publication.slug}.pdf"'
-    return response
+    return attachment(bytes(file.content), f"{publication.slug}.pdf", file.media_type)
 
 
 def _state_filters(wanted: str) -> list[tuple[str, str, bool]]:

@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
 from cspr_portal.forms import Checkboxes, PortalForm
+from cspr_portal.sizes import MEGABYTE
 from reviews.dated_forms import TodayForm
-from reviews.documents.examining import MEGABYTE
 from reviews.documents.kinds import Unfit
 from reviews.models import Agency
 from reviews.version_form import LARGEST
@@ -47,7 +47,10 @@ class Brought:
 
 
 class BringForm(TodayForm):
-    """An agency and its chronology's file. The file comes out read; its own name and its bytes are not kept."""
+    """An agency, unless there is no choice, and its chronology's file.
+
+    The file comes out read; its own name and its bytes are not kept.
+    """
 
     agency = forms.ModelChoiceField(
         label="Whose chronology it is",
@@ -62,9 +65,12 @@ class BringForm(TodayForm):
         error_messages={"required": "Choose the file."},
     )
 
-    def __init__(self, *args: Any, agencies: QuerySet[Agency], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agencies: QuerySet[Agency] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        if agencies is None:
+            del self.fields["agency"]
+        else:
+            self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
 
     def clean_file(self) -> Brought:
         """Return the file as it was read."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from cspr_portal import sizes
 from cspr_portal.words import listed
-from reviews.documents.examining import MEGABYTE
 
-MOST_BYTES = 10 * MEGABYTE
+MOST_BYTES = 10 * sizes.MEGABYTE
 MOST_ROWS = 5_000
 MOST_COLUMNS = 60
 MOST_NAMED = 10
@@ -67,10 +67,8 @@ TOO_MANY_COLUMNS = (
 
 def too_large(size: int) -> str:
     """Return what is said about a file of `size` bytes that is beyond MOST_BYTES."""
-    return (
-        f"The file must have {MOST_BYTES // MEGABYTE} MB or less; it has {size / MEGABYTE:.1f} MB. "
-        "Take pictures out, or split the file, and choose that copy."
-    )
+    advice = "Take pictures out, or split the file, and choose that copy."
+    return sizes.too_large(size, MOST_BYTES, advice)
 
 
 def open_quotation(number: int) -> str:

@@ -115,8 +115,7 @@ def speakers(case: Case, at: datetime) -> list[Speaker]:
         Speaker(post.user, roles[post.agency_id], post.agency.name, post.is_deputy, post.starts_on)
         for post in posts
     ]
-    places = {role: place for place, role in enumerate(PartnerRole.values)}
-    return sorted(found, key=lambda one: (places[one.role], one.is_deputy, one.user.name))
+    return sorted(found, key=lambda one: (PartnerRole.place(one.role), one.is_deputy, one.user.name))
 
 
 def confirm_view(user: User, case: Case, view: PartnerView, at: datetime) -> str | None:

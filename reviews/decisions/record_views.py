@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cspr_portal import clock
+from cspr_portal.attachments import PDF, attachment
 from cspr_portal.pdf.staff import staff_pdf
 from cspr_portal.refusals import check
 from reviews.audit.recording import note
@@ -16,9 +17,6 @@ from reviews.requests import StaffRequest
 from reviews.standing import open_case
 
 from . import access, papers
-
-# What a download may do if a browser shows it after all: nothing.
-SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 @require_safe
@@ -72,9 +70,4 @@ def _download(
         at=at,
     )
     note(request.user, "decision_record.downloaded", case.reference, decision=decision)
-    response = HttpResponse(made, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{case.reference}-{decision}.pdf"'
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return attachment(made, f"{case.reference}-{decision}.pdf", PDF)

@@ -12,6 +12,9 @@ from pathlib import PurePath
 
 from django.core.files.uploadedfile import UploadedFile
 
+from cspr_portal import sizes
+from cspr_portal.zips import OLE, ZIP
+
 from . import office, opening
 from .kinds import (
     BROKEN,
@@ -30,8 +33,6 @@ from .kinds import (
     Unfit,
 )
 
-MEGABYTE = 1024 * 1024
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 # A reader of PDFs looks for the end in the last 1,024 bytes; what has none there is cut off or has a tail.
 PDF_END, TAIL = b"%%EOF", 1024
@@ -67,10 +68,7 @@ def examine(file: UploadedFile, limit: int) -> Examined:
     if not size:
         raise Unfit(EMPTY)
     if size > limit:
-        raise Unfit(
-            f"The file must have {limit // MEGABYTE} MB or less; it has {size / MEGABYTE:.1f} MB. "
-            "Split it, or save it smaller, and choose that."
-        )
+        raise Unfit(sizes.too_large(size, limit, "Split it, or save it smaller, and choose that."))
     file.seek(0)
     data = file.read()
     extension = _extension(file, data, PurePath(file.name or "").suffix.lower())

@@ -5,16 +5,15 @@ from typing import IO
 
 from lxml import etree
 
+from cspr_portal import zips
+from cspr_portal.sizes import MEGABYTE
+
 from .kinds import BOMB, BROKEN, LOCKED, MACROS, NOT_ALLOWED, Unfit
 
 MOST_PARTS = 10_000
-MOST_UNPACKED = 200 * 1024 * 1024
-# XML packs to a tenth, seldom to a fiftieth; what holds little may pack better.
-MOST_RATIO = 100
-LITTLE = 5 * 1024 * 1024
-LONGEST_LIST = 5 * 1024 * 1024
+MOST_UNPACKED = 200 * MEGABYTE
+LONGEST_LIST = 5 * MEGABYTE
 CHUNK = 64 * 1024
-ENCRYPTED = 0x1
 
 CONTENT_TYPES = "[Content_Types].xml"
 _MAIN = "application/vnd.openxmlformats-officedocument"
@@ -23,9 +22,12 @@ MAIN_PARTS = {
     f"{_MAIN}.spreadsheetml.sheet.main+xml": "xlsx",
     f"{_MAIN}.presentationml.presentation.main+xml": "pptx",
 }
-# Words in the type of a part that can run: VBA, macro-enabled documents, Excel 4 macro sheets, ActiveX.
-ACTIVE_TYPES = ("vba", "macro", "activex")
-ACTIVE_NAMES = ("vbaproject", "vbadata", "/macrosheets/", "/activex/")
+SAID = {
+    zips.Fault.BOMB: BOMB,
+    zips.Fault.LOCKED: LOCKED,
+    zips.Fault.BROKEN: BROKEN,
+    zips.Fault.ACTIVE: MACROS,
+}
 ODT = b"application/vnd.oasis.opendocument.text"
 ODT_SCRIPTS = ("basic/", "scripts/", "dialogs/")
 MANIFEST = "META-INF/manifest.xml"
@@ -35,7 +37,9 @@ def extension_of(file: IO[bytes]) -> str:
     """Return "docx", "xlsx", "pptx" or "odt" for a file that begins as a zip does, or raise Unfit."""
     try:
         with zipfile.ZipFile(file) as archive:
-            _check_parts(archive)
+            wrong = zips.fault(archive, most_parts=MOST_PARTS, most_unpacked=MOST_UNPACKED)
+            if wrong is not None:
+                raise Unfit(SAID[wrong])
             _unpack_all(archive)
             names = set(archive.namelist())
             if CONTENT_TYPES in names:
@@ -50,27 +54,6 @@ def extension_of(file: IO[bytes]) -> str:
     raise Unfit(NOT_ALLOWED)
 
 
-def _check_parts(archive: zipfile.ZipFile) -> None:
-    """Refuse by the zip's own list, before anything is unpacked."""
-    parts = archive.infolist()
-    unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
-    if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED:
-        raise Unfit(BOMB)
-    if unpacked > LITTLE and unpacked > MOST_RATIO * packed:
-        raise Unfit(BOMB)
-    if any(part.flag_bits & ENCRYPTED for part in parts):
-        raise Unfit(LOCKED)
-    names = [part.filename.lower() for part in parts]
-    if len(set(names)) != len(names) or any(_leads_out(name) for name in names):
-        raise Unfit(BROKEN)
-    if any(word in f"/{name}" for name in names for word in ACTIVE_NAMES):
-        raise Unfit(MACROS)
-
-
-def _leads_out(name: str) -> bool:
-    return name.startswith("/") or "\\" in name or ".." in name.split("/")
-
-
 def _unpack_all(archive: zipfile.ZipFile) -> None:
     """Read every part once: its sum has to be right, and its size no more than the list says."""
     for part in archive.infolist():
@@ -81,7 +64,7 @@ def _unpack_all(archive: zipfile.ZipFile) -> None:
 
 def _microsoft(archive: zipfile.ZipFile, names: set[str]) -> str:
     types = _types(archive)
-    if any(word in each.lower() for each in types.values() for word in ACTIVE_TYPES):
+    if any(map(zips.is_active, types.values())):
         raise Unfit(MACROS)
     found = {MAIN_PARTS[each] for part, each in types.items() if each in MAIN_PARTS and part in names}
     if len(found) != 1 or "_rels/.rels" not in names:

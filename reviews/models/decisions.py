@@ -28,10 +28,9 @@ class GivenHow(models.TextChoices):
 class PartnerViewQuerySet(models.QuerySet["PartnerView"]):
     def in_order(self) -> list["PartnerView"]:
         """Return the views as partners are always listed: local authority, police, Integrated Care Board."""
-        places = {role: place for place, role in enumerate(PartnerRole.values)}
         return sorted(
             self.select_related("given_by", "agency"),
-            key=lambda view: (places[view.partner_role], view.given_at),
+            key=lambda view: (PartnerRole.place(view.partner_role), view.given_at),
         )
 
     def holding(self) -> "PartnerViewQuerySet":

@@ -69,6 +69,11 @@ class PartnerRole(models.TextChoices):
     POLICE = "police", "Police"
     ICB = "icb", "Integrated Care Board"
 
+    @classmethod
+    def place(cls, role: str) -> int:
+        """Return where `role` stands when the partners are listed: local authority, police, Integrated Care Board."""
+        return cls.values.index(role)
+
 
 class StatutoryPartner(Record):
     """A body that fills one of an area's three partner roles; of several bodies, one acts by agreement."""
@@ -126,6 +131,8 @@ CASE_ROLES = (
 )
 # Who comes to a case only where a coordinator assigns them to it.
 ASSIGNED_ROLES = (Role.LEAD_PARTNER, Role.SCRUTINEER, Role.LEGAL_ADVISER)
+# Who may sit on a panel, in a seat of their own or for somebody else.
+SEAT_ROLES = tuple(role for role in CASE_ROLES if role not in ASSIGNED_ROLES)
 
 
 class UserManager(BaseUserManager["User"]):

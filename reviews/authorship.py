@@ -1,4 +1,4 @@
-"""Which requests an agency's author may know of, and who may be named as one: the scope, as standing.py is for cases.
+"""Which requests an agency's author or approver may know of, and who may be named: as standing.py is for cases.
 
 What may be done to a request is decided in reviews/returns/access.py.
 """
@@ -16,7 +16,13 @@ from reviews.models import Agency, AgencyRequest, Case, Recusal, RequestState, R
 from reviews.requests import StaffRequest
 
 # While a request is in one of these, it goes with its agency's successor.
-OPEN = (RequestState.ASKED, RequestState.BEGUN, RequestState.SUBMITTED, RequestState.SENT_BACK)
+OPEN = (
+    RequestState.ASKED,
+    RequestState.BEGUN,
+    RequestState.TO_SIGN_OFF,
+    RequestState.SUBMITTED,
+    RequestState.SENT_BACK,
+)
 
 
 def requests_of(user: User, at: datetime) -> QuerySet[AgencyRequest]:
@@ -25,12 +31,12 @@ def requests_of(user: User, at: datetime) -> QuerySet[AgencyRequest]:
     An open request follows its agency to the successor; one whose return is accepted stays with the old
     agency's people; one that was withdrawn is nobody's.
     """
-    if not user.is_authenticated or not user.acts_as(Role.AGENCY_AUTHOR) or user.agency_id is None:
-        return AgencyRequest.objects.none()
-    theirs = Q(agency__in=line_of(user.agency_id, at), state__in=OPEN)
-    theirs |= Q(agency=user.agency_id, state=RequestState.ACCEPTED)
-    recused = Recusal.objects.filter(case=OuterRef("case"), user=user)
-    return AgencyRequest.objects.filter(theirs, author=user).exclude(Exists(recused))
+    return _named(user, Role.AGENCY_AUTHOR, at).filter(author=user)
+
+
+def to_sign_off_of(user: User, at: datetime) -> QuerySet[AgencyRequest]:
+    """Return the requests that name `user` as approver and that they may know of at `at`, by the same rules."""
+    return _named(user, Role.AGENCY_APPROVER, at).filter(approver=user)
 
 
 def is_author(user: User, agency_request: AgencyRequest, at: datetime) -> bool:
@@ -44,17 +50,63 @@ def is_author(user: User, agency_request: AgencyRequest, at: datetime) -> bool:
     return requests_of(user, at).filter(pk=agency_request.pk).exists()
 
 
+def is_approver(user: User, agency_request: AgencyRequest, at: datetime) -> bool:
+    """Return whether `user` is the request's named approver at `at`, read afresh, as `is_author` is."""
+    if getattr(agency_request, "_approver_read", None) == (user.pk, at):
+        return True
+    return to_sign_off_of(user, at).filter(pk=agency_request.pk).exists()
+
+
+def stepped_aside() -> Exists:
+    """Return the condition, for a query of requests, that whoever is named to sign off was recused from the case."""
+    return Exists(Recusal.objects.filter(case=OuterRef("case"), user=OuterRef("approver")))
+
+
+def signer_of(agency_request: AgencyRequest) -> User | None:
+    """Return who is to sign the return off; None where nobody is named, or who was named has stepped aside."""
+    if agency_request.approver_id is None:
+        return None
+    is_gone = AgencyRequest.objects.filter(stepped_aside(), pk=agency_request.pk).exists()
+    return None if is_gone else agency_request.approver
+
+
 def open_request(request: StaffRequest, key: UUID, at: datetime) -> AgencyRequest:
-    """Return the request that an address names, and record that it was opened.
+    """Return the request that an author's address names, and record that it was opened.
 
     Raises Http404 for everybody but its author, exactly as for a key that never existed.
     """
-    found = requests_of(request.user, at).filter(pk=key).select_related("case", "agency", "sent_by").first()
+    found = _open(request, requests_of(request.user, at), key)
+    found._author_read = (request.user.pk, at)  # type: ignore[attr-defined]
+    return found
+
+
+def open_sign_off(request: StaffRequest, key: UUID, at: datetime) -> AgencyRequest:
+    """Return the request that an approver's address names, and record that it was opened.
+
+    Raises Http404 for everybody but its approver, exactly as for a key that never existed.
+    """
+    found = _open(request, to_sign_off_of(request.user, at), key)
+    found._approver_read = (request.user.pk, at)  # type: ignore[attr-defined]
+    return found
+
+
+def _named(user: User, role: Role, at: datetime) -> QuerySet[AgencyRequest]:
+    """The requests to the agency's line of somebody who acts in that role, by whomever they are written."""
+    if not user.is_authenticated or not user.acts_as(role) or user.agency_id is None:
+        return AgencyRequest.objects.none()
+    theirs = Q(agency__in=line_of(user.agency_id, at), state__in=OPEN)
+    theirs |= Q(agency=user.agency_id, state=RequestState.ACCEPTED)
+    recused = Recusal.objects.filter(case=OuterRef("case"), user=user)
+    return AgencyRequest.objects.filter(theirs).exclude(Exists(recused))
+
+
+def _open(request: StaffRequest, theirs: QuerySet[AgencyRequest], key: UUID) -> AgencyRequest:
+    about = ("case__review", "agency", "author", "approver", "sent_by")
+    found = theirs.filter(pk=key).select_related(*about).first()
     view = request.resolver_match.view_name if request.resolver_match else ""
     if found is None:
         note(request.user, f"opened.{view}", "", outcome="denied")
         raise Http404
-    found._author_read = (request.user.pk, at)  # type: ignore[attr-defined]
     # Refusals are logged under the case too, whose reference is not in the address.
     request.case_reference = found.case.reference
     if request.method in {"GET", "HEAD"}:
@@ -64,23 +116,37 @@ def open_request(request: StaffRequest, key: UUID, at: datetime) -> AgencyReques
 
 def authors(case: Case) -> QuerySet[User]:
     """Return everybody who may be named as the author of a return about `case`, of any agency."""
-    people = User.objects.filter(
-        role=Role.AGENCY_AUTHOR, is_active=True, role_confirmed_at__isnull=False, agency__isnull=False
-    )
-    people = people.exclude(pk__in=case.recusals.values("user"))
-    return people.select_related("agency").order_by("agency__name", "name")
+    return _people(case, Role.AGENCY_AUTHOR)
 
 
-def authors_asked(case: Case) -> QuerySet[User]:
-    """Return the authors whom requests about `case` name, but for those recused from it: it is not open to them."""
-    asked = case.agency_requests.exclude(state=RequestState.WITHDRAWN).filter(author__isnull=False)
-    people = User.objects.filter(pk__in=asked.values("author"), is_active=True)
-    return people.exclude(pk__in=case.recusals.values("user"))
+def approvers(case: Case) -> QuerySet[User]:
+    """Return everybody who may be named to sign a return about `case` off, of any agency."""
+    return _people(case, Role.AGENCY_APPROVER)
+
+
+def people_asked(case: Case) -> QuerySet[User]:
+    """Return the authors and approvers whom requests about `case` name, but for those recused: it is not open to them."""
+    asked = case.agency_requests.exclude(state=RequestState.WITHDRAWN)
+    named = Q(pk__in=asked.values("author")) | Q(pk__in=asked.values("approver"))
+    return User.objects.filter(named, is_active=True).exclude(pk__in=case.recusals.values("user"))
 
 
 def authors_for(agency: Agency, case: Case, at: datetime) -> QuerySet[User]:
     """Return who may be named for `agency`: its own people, its successor's and its predecessors'."""
     return authors(case).filter(agency__in=line_of(agency.pk, at))
+
+
+def approvers_for(agency: Agency, case: Case, at: datetime) -> QuerySet[User]:
+    """Return who may be named to sign off for `agency`: its own people, its successor's and its predecessors'."""
+    return approvers(case).filter(agency__in=line_of(agency.pk, at))
+
+
+def _people(case: Case, role: Role) -> QuerySet[User]:
+    people = User.objects.filter(
+        role=role, is_active=True, role_confirmed_at__isnull=False, agency__isnull=False
+    )
+    people = people.exclude(pk__in=case.recusals.values("user"))
+    return people.select_related("agency").order_by("agency__name", "name")
 
 
 def in_force(at: datetime) -> QuerySet[Agency]:

@@ -80,6 +80,19 @@ def test_without_an_agency_the_file_is_asked_for_again(cast, case, as_user):
     assert "Choose the file again" in page and not ChronologyFile.objects.exists()
 
 
+def test_an_agency_whose_events_are_here_can_send_a_new_file_when_nothing_else_ties_it_to_the_case(
+    cast, case, as_user
+):
+    homes = cast.partnership.agencies["Aldermere Homes"]
+    browser = as_user(cast.coordinator)
+    chronicling.send(browser, case, chronicling.file_of(THREE), agency=homes)
+    assert not ChronologyFile.objects.exists()
+    entry = event(case, cast.coordinator)
+    ChronologyEntry.objects.filter(pk=entry.pk).update(agency=homes)
+    chronicling.send(browser, case, chronicling.file_of(THREE), agency=homes)
+    assert newest(case).agency == homes
+
+
 def test_the_same_file_sent_twice_is_one_before_and_after_it_is_confirmed(cast, case, as_user):
     first, second = as_user(cast.coordinator), as_user(cast.police)
     places = {bring(browser, case).headers["Location"] for browser in (first, second)}

@@ -8,8 +8,8 @@ from docx import Document
 
 from cspr_portal import clock
 from cspr_portal.word_in import read_word
+from reviews import word_upload
 from reviews.models import AuditRow
-from reviews.report import forms
 from reviews.stages import Stage
 from tests import files
 from tests.reading import address, everything_but_the_audit_log, words
@@ -154,8 +154,8 @@ def test_what_is_no_word_file_is_said_beside_the_field(cast, case, as_user, data
 
 
 def test_a_file_that_is_too_large_is_not_read(cast, case, as_user, monkeypatch):
-    monkeypatch.setattr(forms, "LARGEST_WORD_FILE", 1_000)
-    monkeypatch.setattr(forms, "read_word", lambda data: pytest.fail("it was read"))
+    monkeypatch.setattr(word_upload, "LARGEST_WORD_FILE", 1_000)
+    monkeypatch.setattr(word_upload, "read_word", lambda data: pytest.fail("it was read"))
     response = bring(as_user(cast.reviewer), case, word())
     assert "The file must have 0 MB or less; it has" in words(response)
 

@@ -31,6 +31,8 @@ WHATEVER = {
     "practitioner": "Somebody",
     "version": "1",
 }
+# What a draft for the rapid review has no page for; the chronology's addresses have tests of their own.
+NO_PAGE_NOW = {"take_back_return", "return_word"}
 
 
 def routes(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -183,7 +185,8 @@ def test_the_author_learns_nothing_of_the_case(cast, rapid, found, as_user):
     """A10, A18: no reference, area, stage, fact, other agency or other child on any of the author's pages."""
     asked(rapid, cast, cast.hospital_author, of=HOSPITALS)
     browser = as_user(cast.agency_author)
-    pages = [browser.get(re.sub("<uuid:[^>]+>", str(found.pk), route)) for route, _name in routes()]
+    shown = [route for route, name in routes() if name not in NO_PAGE_NOW and "chronology" not in route]
+    pages = [browser.get(re.sub("<uuid:[^>]+>", str(found.pk), route)) for route in shown]
     pages += [browser.get("/staff/requests/"), browser.get("/staff/")]
     pages.append(browser.post(theirs(found, "sheet/"), {"reason": "To find them."}))
     for page in pages:

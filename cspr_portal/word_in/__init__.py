@@ -2,7 +2,8 @@
 
 Knows nothing of cases, forms or pages, and keeps nothing. The way of a file: package refuses what is none,
 leaving_out and pictures take out what must not come along, notes, numbering and shaping make headings, lists,
-tables and notes of the rest, writing writes them; found says what happened on the way.
+tables and notes of the rest, writing writes them; found says what happened on the way. Comments are read by remarks,
+and only for who asks for them.
 """
 
 import logging
@@ -17,11 +18,21 @@ from .numbering import Numbering
 from .package import BROKEN, NOTHING_IN_IT, TOO_LONG, NotReadable, Package, Relation
 from .pictures import Drawn
 from .plain_copy import plain_copy
+from .remarks import MOST_REMARKS, Remark, read_remarks
 from .shaping import Shaping
 from .styles import Styles
 from .writing import markdown_of
 
-__all__ = ["Finding", "NotReadable", "Picture", "WordText", "read_word"]
+__all__ = [
+    "MOST_REMARKS",
+    "Finding",
+    "NotReadable",
+    "Picture",
+    "Remark",
+    "WordText",
+    "read_remarks",
+    "read_word",
+]
 
 logger = logging.getLogger(__name__)
 

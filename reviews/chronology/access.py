@@ -4,17 +4,32 @@ Beside the rules, the agencies whose events may be brought.
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from cspr_portal import clock
-from reviews.models import Agency, Case, ChronologyEntry, ChronologyFile, RequestState, User
+from reviews.authorship import OPEN, is_author, requests_of
+from reviews.models import (
+    Agency,
+    AgencyRequest,
+    Case,
+    ChronologyEntry,
+    ChronologyFile,
+    RequestPurpose,
+    RequestState,
+    Role,
+    User,
+)
 from reviews.stages import Stage
 from reviews.standing import standing
 
 NOT_COMMISSIONED = "Not yet: a chronology belongs to a review, and none has been commissioned."
 CLOSED = "Already: the case is closed."
 ONLY = "Only the coordinator and the safeguarding partners may put events into the chronology or change them."
+ONLY_AUTHOR = "Only the request’s author brings their agency’s chronology."
+NOT_ASKED = "Only a request for the review asks for your agency’s chronology."
+ACCEPTED = "Already: the return has been accepted, and with it your agency’s chronology is closed to you."
 
 
 def look(user: User, case: Case, at: datetime) -> str | None:
@@ -30,6 +45,28 @@ def keep(user: User, case: Case, at: datetime) -> str | None:
     return _open(user, case, at)
 
 
+def keep_own(user: User, agency_request: AgencyRequest, at: datetime) -> str | None:
+    """Say why `user` may not see or change their agency's events by this request: its author may while it is open."""
+    if not is_author(user, agency_request, at):
+        return ONLY_AUTHOR
+    case = agency_request.case
+    if agency_request.purpose != RequestPurpose.REVIEW or not hasattr(case, "review"):
+        return NOT_ASKED
+    return _open(user, case, at) if agency_request.state in OPEN else ACCEPTED
+
+
+def put(user: User, case: Case, agency: UUID, at: datetime) -> str | None:
+    """Say why `user` may not put events of the agency with that key into the chronology, or change them.
+
+    Whoever may for every agency may, and the author of an open request for the review to this one.
+    """
+    if user.acts_as(Role.AGENCY_AUTHOR):
+        asked = requests_of(user, at).filter(case=case, agency=agency, purpose=RequestPurpose.REVIEW)
+        if asked.filter(state__in=OPEN).exists():
+            return _open(user, case, at)
+    return keep(user, case, at)
+
+
 def comment(user: User, case: Case, at: datetime) -> str | None:
     """Say why `user` may not comment on an event."""
     who = standing(user, case, at)
@@ -42,7 +79,7 @@ def comment(user: User, case: Case, at: datetime) -> str | None:
 
 def change(user: User, entry: ChronologyEntry, case: Case, at: datetime) -> str | None:
     """Say why `user` may not change or remove an event of `case`."""
-    refusal = keep(user, case, at)
+    refusal = put(user, case, entry.agency_id, at)
     return GONE.format(_day(entry.gone_at)) if refusal is None and entry.gone_at else refusal
 
 
@@ -54,7 +91,7 @@ def comment_on(user: User, entry: ChronologyEntry, case: Case, at: datetime) -> 
 
 def finish(user: User, file: ChronologyFile, case: Case, at: datetime) -> str | None:
     """Say why `user` may not mend a file that waits, put its events into the chronology, or throw it away."""
-    refusal = keep(user, case, at)
+    refusal = put(user, case, file.agency_id, at)
     if refusal is not None:
         return refusal
     if file.confirmed_at is not None:
@@ -65,11 +102,16 @@ def finish(user: User, file: ChronologyFile, case: Case, at: datetime) -> str | 
 
 
 def agencies_of(case: Case) -> QuerySet[Agency]:
-    """Return the agencies whose events belong here: involved, asked for a return, or on the review's panel; by name."""
+    """Return the agencies whose events belong here, by name: involved, asked for a return, or on the review's panel.
+
+    An agency whose events are here already stays, so that a new file of it can replace the earlier one.
+    """
     involved = case.involved_agencies.holding().filter(agency__isnull=False)
     asked = case.agency_requests.exclude(state=RequestState.WITHDRAWN)
     seated = case.review.seats.filter(left_on__isnull=True)
+    there = case.review.chronology.filter(gone_at__isnull=True)
     theirs = Q(pk__in=involved.values("agency")) | Q(pk__in=asked.values("agency"))
+    theirs |= Q(pk__in=there.values("agency"))
     return Agency.objects.filter(theirs | Q(pk__in=seated.values("agency"))).order_by("name")
 
 
@@ -79,9 +121,9 @@ def agencies_shown(case: Case) -> QuerySet[Agency]:
     return Agency.objects.filter(pk__in=there.values("agency")).order_by("name")
 
 
-def waiting(case: Case) -> QuerySet[ChronologyFile]:
-    """Return the files that were sent and neither confirmed nor thrown away, without their rows."""
-    found = case.review.chronology_files.filter(confirmed_at__isnull=True, dropped_at__isnull=True)
+def waiting(files: QuerySet[ChronologyFile]) -> QuerySet[ChronologyFile]:
+    """Return those of the files that were neither confirmed nor thrown away, without their rows."""
+    found = files.filter(confirmed_at__isnull=True, dropped_at__isnull=True)
     return found.defer("rows").select_related("agency", "sent_by")
 
 

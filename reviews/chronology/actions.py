@@ -32,7 +32,7 @@ def add_event(
 ) -> ChronologyEntry:
     """Put one event into the chronology. The same form sent again returns what it added."""
     case = lock(case)
-    check(access.keep(by, case, at))
+    check(access.put(by, case, agency.pk, at))
     columns = _columns(said)
     typed_in = case.review.chronology.filter(gone_at__isnull=True, brought_by__isnull=True)
     same = typed_in.filter(agency=agency, **columns).first()

@@ -70,7 +70,7 @@ def bring(
 ) -> ChronologyFile:
     """Keep a file that was read; nothing of it counts yet. The same file of the same agency is one, whenever sent."""
     case = lock(case)
-    check(access.keep(by, case, at))
+    check(access.put(by, case, agency.pk, at))
     of_agency = case.review.chronology_files.filter(agency=agency, dropped_at__isnull=True).defer("rows")
     same = of_agency.filter(sha256=sha256, confirmed_at__isnull=True).first()
     newest = of_agency.filter(confirmed_at__isnull=False).order_by("-confirmed_at").first()

@@ -1,6 +1,6 @@
 """Pages of an agency's chronology as a file: bringing it, its columns, the preview where it is mended, confirming it.
 
-Nothing of a file counts before it is confirmed. Who may do what is in access.py.
+Nothing of a file counts before it is confirmed. Who may do what is in access.py, by which way in doors.py.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,14 +19,14 @@ from django.views.decorators.http import require_http_methods
 from cspr_portal import clock
 from cspr_portal.refusals import NotYet, check
 from reviews.documents.kinds import Unfit
-from reviews.models import Case, ChronologyFile
+from reviews.models import ChronologyFile
 from reviews.requests import StaffRequest
-from reviews.standing import open_case
 
-from . import access, bringing, entries, file_forms, keeping
+from . import access, bringing, doors, entries, file_forms, keeping
 from .bringing import Comparison
 from .changes import Changes
 from .columns import NAMES
+from .doors import Door
 from .file_forms import MOST_LEFT_OUT_SHOWN
 from .keeping import Content
 from .rows import Row
@@ -53,20 +53,55 @@ class MendRow:
 def bring_chronology(request: StaffRequest, reference: str) -> HttpResponse:
     """Bring an agency's chronology as a file: it is read, shown, and counts when it is confirmed."""
     at = clock.now()
-    case = open_case(request, reference, at)
-    check(access.keep(request.user, case, at))
+    return bring(request, doors.by_case(request, reference, at), at)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def chronology_columns(request: StaffRequest, reference: str, file: UUID) -> HttpResponse:
+    """Say which column of the file holds what."""
+    at = clock.now()
+    return choose_columns(request, doors.by_case(request, reference, at), file, at)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def chronology_file(request: StaffRequest, reference: str, file: UUID) -> HttpResponse:
+    """Show a file that waits: what reading it found, the rows to be mended here, and then what it will change."""
+    at = clock.now()
+    return preview(request, doors.by_case(request, reference, at), file, at)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_chronology(request: StaffRequest, reference: str, file: UUID) -> HttpResponse:
+    """Put the events of a file into the chronology: exactly the change that its page showed, or show it anew."""
+    at = clock.now()
+    return confirm(request, doors.by_case(request, reference, at), file, at)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def drop_chronology(request: StaffRequest, reference: str, file: UUID) -> HttpResponse:
+    """Throw a file away that waits."""
+    at = clock.now()
+    return drop(request, doors.by_case(request, reference, at), file, at)
+
+
+# The same pages by either way: own_views.py opens them by a request
+
+
+def bring(request: StaffRequest, door: Door, at: datetime) -> HttpResponse:
+    """Answer the page that brings a file."""
+    check(door.refusal(request.user, at))
     is_sent = request.method == "POST"
     form = file_forms.BringForm(
         request.POST if is_sent else None,
         request.FILES if is_sent else None,
-        agencies=access.agencies_of(case),
+        agencies=door.agencies(),
         today=clock.today(at),
     )
     if form.is_valid():
         brought = form.cleaned_data["file"]
         file = bringing.bring(
-            case,
-            agency=form.cleaned_data["agency"],
+            door.case,
+            agency=door.agency(form.cleaned_data.get("agency")),
             sha256=brought.sha256,
             size=brought.size,
             notes=brought.notes,
@@ -76,16 +111,14 @@ def bring_chronology(request: StaffRequest, reference: str) -> HttpResponse:
         )
         if file.confirmed_at is not None:
             messages.success(request, "This file is in the chronology already: nothing has changed.")
-            return redirect("chronology", case.reference)
-        return redirect("chronology_file", case.reference, file.pk)
-    return render(request, "reviews/chronology/bring_chronology.html", {"case": case, "form": form})
+            return redirect(door.url("chronology"))
+        return redirect(door.url("chronology_file", file.pk))
+    return render(request, "reviews/chronology/bring_chronology.html", {**door.context(), "form": form})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def chronology_columns(request: StaffRequest, reference: str, file: UUID) -> HttpResponse:
-    """Say which column of the file holds what."""
-    at = clock.now()
-    case, found = _file(request, reference, file, at)
+def choose_columns(request: StaffRequest, door: Door, key: UUID, at: datetime) -> HttpResponse:
+    """Answer the page on which the columns of a file are chosen."""
+    found = _file(request, door, key, at)
     content = keeping.from_json(found.rows)
     check(bringing.refusal_to_choose(content))
     data = request.POST if request.method == "POST" else None
@@ -94,72 +127,67 @@ def chronology_columns(request: StaffRequest, reference: str, file: UUID) -> Htt
         version = form.cleaned_data["version"]
         try:
             bringing.choose_columns(
-                found, case, columns=form.columns(), version=version, by=request.user, at=at
+                found, door.case, columns=form.columns(), version=version, by=request.user, at=at
             )
         except Unfit as unfit:
             form.add_error(None, unfit.sentence)
         else:
-            return redirect("chronology_file", case.reference, found.pk)
+            return redirect(door.url("chronology_file", found.pk))
     elif "version" in form.errors:
         raise BadRequest("Without the file's version nobody knows what was seen.")
     samples = [
         (heading, [line.cell(place) for line in _sample(content)])
         for place, heading in enumerate(content.headings)
     ]
-    context = {"case": case, "form": form, "file": found, "content": content, "samples": samples}
+    context = {**door.context(found), "form": form, "content": content, "samples": samples}
     return render(request, "reviews/chronology/chronology_columns.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def chronology_file(request: StaffRequest, reference: str, file: UUID) -> HttpResponse:
-    """Show a file that waits: what reading it found, the rows to be mended here, and then what it will change."""
-    at = clock.now()
-    case, found = _file(request, reference, file, at)
+def preview(request: StaffRequest, door: Door, key: UUID, at: datetime) -> HttpResponse:
+    """Answer the page of a file that waits."""
+    found = _file(request, door, key, at)
     content = keeping.from_json(found.rows)
     if not content.rows:
-        return redirect("chronology_columns", case.reference, found.pk)
+        return redirect(door.url("chronology_columns", found.pk))
     if request.method == "POST":
-        return _mend(request, case, found, content, at)
+        return _mend(request, door, found, content, at)
     page = Paginator(file_forms.pages(content), 1).get_page(request.GET.get("page"))
     form = _to_mend(found, content, page.object_list[0])
-    return _preview(request, case, found, content, form, page=page)
+    return _preview(request, door, found, content, form, page=page)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def confirm_chronology(request: StaffRequest, reference: str, file: UUID) -> HttpResponse:
-    """Put the events of a file into the chronology: exactly the change that its page showed, or show it anew."""
-    at = clock.now()
-    case, found = _file(request, reference, file, at)
+def confirm(request: StaffRequest, door: Door, key: UUID, at: datetime) -> HttpResponse:
+    """Answer the button that puts the events of a file into the chronology."""
+    found = _file(request, door, key, at)
     content = keeping.from_json(found.rows)
     check(bringing.missing(content))
     comparison = bringing.compared(found, content)
     if request.method != "POST":
-        return _preview(request, case, found, content, _to_mend(found, content), comparison=comparison)
+        return _preview(request, door, found, content, _to_mend(found, content), comparison=comparison)
     read = file_forms.ConfirmForm(request.POST)
     seen = read.cleaned_data["mark"] if read.is_valid() else ""
     try:
-        count = bringing.confirm(found, case, comparison=comparison, seen=seen, by=request.user, at=at)
+        count = bringing.confirm(found, door.case, comparison=comparison, seen=seen, by=request.user, at=at)
     except NotYet as refusal:
-        case, found = _file(request, reference, file, at)
+        door = doors.again(request, door, at)
+        found = _file(request, door, key, at)
         content = keeping.from_json(found.rows)
         form = _to_mend(found, content)
         form.add_error(None, refusal.beside_a_field)
-        return _preview(request, case, found, content, form, is_late=True)
+        return _preview(request, door, found, content, form, is_late=True)
     words = f"{count:,} event{'s' if count != 1 else ''} of {found.agency.name}"
     messages.success(request, f"{words} {'are' if count != 1 else 'is'} in the chronology.")
-    return redirect("chronology", case.reference)
+    return redirect(door.url("chronology"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def drop_chronology(request: StaffRequest, reference: str, file: UUID) -> HttpResponse:
-    """Throw a file away that waits."""
-    at = clock.now()
-    case, found = _file(request, reference, file, at)
+def drop(request: StaffRequest, door: Door, key: UUID, at: datetime) -> HttpResponse:
+    """Answer the page that throws a file away."""
+    found = _file(request, door, key, at)
     if request.method == "POST":
-        bringing.drop(found, case, by=request.user, at=at)
+        bringing.drop(found, door.case, by=request.user, at=at)
         messages.success(request, f"The file of {found.agency.name} is thrown away. Nothing has changed.")
-        return redirect("chronology", case.reference)
-    return render(request, "reviews/chronology/drop_chronology.html", {"case": case, "file": found})
+        return redirect(door.url("chronology"))
+    return render(request, "reviews/chronology/drop_chronology.html", door.context(found))
 
 
 def _to_mend(file: ChronologyFile, content: Content, positions: Sequence[int] = ()) -> file_forms.MendForm:
@@ -181,7 +209,7 @@ def _to_mend(file: ChronologyFile, content: Content, positions: Sequence[int] = 
 
 
 def _mend(
-    request: StaffRequest, case: Case, file: ChronologyFile, content: Content, at: datetime
+    request: StaffRequest, door: Door, file: ChronologyFile, content: Content, at: datetime
 ) -> HttpResponse:
     """Keep what was typed into rows; texts that come too late stay on the page beside the newer ones."""
     given = file_forms.sent(content, request.POST)
@@ -198,12 +226,12 @@ def _mend(
     if "version" in form.errors:
         raise BadRequest("Without the file's version nobody knows what was seen.")
     if not form.is_valid():
-        return _preview(request, case, file, content, form)
+        return _preview(request, door, file, content, form)
     version = form.cleaned_data["version"]
     try:
         bringing.mend(
             file,
-            case,
+            door.case,
             typed=form.typed(),
             out=form.chosen("out"),
             back=form.chosen("back"),
@@ -212,20 +240,21 @@ def _mend(
             at=at,
         )
     except NotYet as refusal:
-        case, file = _file(request, case.reference, file.pk, at)
+        door = doors.again(request, door, at)
+        file = _file(request, door, file.pk, at)
         content = keeping.from_json(file.rows)
         anew = request.POST.copy()
         anew["version"] = str(file.version)
         form = form_of(anew)
         words = "Your words are still here, beside what they say now: save them, or leave them."
         form.add_error(None, f"{refusal.beside_a_field} {words}")
-        return _preview(request, case, file, content, form, since=version)
-    return redirect("chronology_file", case.reference, file.pk)
+        return _preview(request, door, file, content, form, since=version)
+    return redirect(door.url("chronology_file", file.pk))
 
 
 def _preview(
     request: StaffRequest,
-    case: Case,
+    door: Door,
     file: ChronologyFile,
     content: Content,
     form: file_forms.MendForm,
@@ -241,8 +270,7 @@ def _preview(
     """
     fit, missing = content.fit, bringing.missing(content)
     context = {
-        "case": case,
-        "file": file,
+        **door.context(file),
         "notes": [*file.notes, *file_forms.moved(content)],
         "form": form,
         "page": page,
@@ -306,11 +334,10 @@ def _sample(content: Content) -> list[Any]:
     return list(content.table.lines[content.first_line :][:3]) if content.table else []
 
 
-def _file(request: StaffRequest, reference: str, file: UUID, at: datetime) -> tuple[Case, ChronologyFile]:
-    """The case, and a file of it that waits and that this person may finish."""
-    case = open_case(request, reference, at)
-    check(access.look(request.user, case, at))
-    found = get_object_or_404(case.review.chronology_files.select_related("agency", "sent_by"), pk=file)
-    found.review = case.review
-    check(access.finish(request.user, found, case, at))
-    return case, found
+def _file(request: StaffRequest, door: Door, key: UUID, at: datetime) -> ChronologyFile:
+    """A file that waits, seen by this way, that this person may finish."""
+    found = get_object_or_404(door.files().select_related("agency", "sent_by"), pk=key)
+    found.review = door.case.review
+    check(door.refusal(request.user, at))
+    check(access.finish(request.user, found, door.case, at))
+    return found

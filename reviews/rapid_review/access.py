@@ -155,6 +155,12 @@ def written(case: Case) -> QuerySet[RapidReviewPart]:
     return RapidReviewPart.objects.filter(rapid_review__case=case).select_related("section")
 
 
+def to_write(case: Case, at: datetime) -> list[tuple[str, str]]:
+    """Return (heading, text so far) of every section that is asked for, in their order."""
+    found = texts(case)
+    return [(section.heading, found.get(section.key, "")) for section in sections(case, at)]
+
+
 def texts(case: Case) -> dict[str, str]:
     """Return what is written so far: key of the section → text. Empty sections are left out."""
     return dict(written(case).values_list("section__key", "text"))

@@ -4,6 +4,7 @@ What the national Panel answers to it is in answers.py.
 """
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from cspr_portal.refusals import NotYet, check
@@ -63,6 +64,15 @@ def save_section(
     _keep(review, [(section, text)])
     _raise_version(review)
     record(by, "rapid_review.saved", case.reference, section=section.key, version=review.version)
+
+
+@action
+def save_sections(
+    case: Case, texts: Iterable[tuple[RapidReviewSection, str, int]], *, by: User, at: datetime
+) -> None:
+    """Keep the texts of several sections, each with the mark that it began from: all of them or none."""
+    for section, text, began_from in texts:
+        save_section(case, section, text=text, began_from=began_from, by=by, at=at)
 
 
 @action

@@ -20,7 +20,7 @@ LONGEST_SECTION = 20_000
 LARGEST = 2**31 - 1
 
 
-def _began_from() -> forms.IntegerField:
+def mark_field() -> forms.IntegerField:
     """The mark of what was kept when the page was opened (actions.mark), sent with what was typed."""
     return forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LARGEST)
 
@@ -28,7 +28,7 @@ def _began_from() -> forms.IntegerField:
 class MeetingForm(DatedForm):
     """The meeting, as far as it is known. What must be there to complete the rapid review is a rule."""
 
-    began_from = _began_from()
+    began_from = mark_field()
     meeting_on = PortalDateField(label="Day of the meeting", required=False)
     attended_by = long_text(
         "Who attended",
@@ -61,7 +61,7 @@ class MeetingForm(DatedForm):
 class SectionForm(PortalForm):
     """One section of the rapid review, as a draft: it may be empty."""
 
-    began_from = _began_from()
+    began_from = mark_field()
     text = long_text("Text", rows=18, longest=LONGEST_SECTION, is_required=False)
     marks_optional = False
 

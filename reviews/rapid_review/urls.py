@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import panel_views, views
+from . import panel_views, views, word_views
 
 urlpatterns = [
     path("rapid-review/", views.rapid_review, name="rapid_review"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("rapid-review/sections/<slug:key>/", views.rapid_review_section, name="rapid_review_section"),
     path("rapid-review/complete/", views.complete_rapid_review, name="complete_rapid_review"),
     path("rapid-review/word/", views.rapid_review_word, name="rapid_review_word"),
+    path("rapid-review/from-word/", word_views.bring_rapid_review, name="bring_rapid_review"),
+    path("rapid-review/from-word/take/", word_views.take_rapid_review, name="take_rapid_review"),
     path("rapid-review/sent/", panel_views.rapid_review_sent, name="rapid_review_sent"),
     path("national-panel/", panel_views.panel_answer, name="panel_answer"),
     path("national-panel/<uuid:answer>/response/", panel_views.respond_to_panel, name="respond_to_panel"),

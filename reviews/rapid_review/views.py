@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock
+from cspr_portal.attachments import WORD, attachment
 from cspr_portal.refusals import NotYet, check
 from reviews.audit.recording import note
-from reviews.documents.kinds import KINDS
 from reviews.models import Case, RequestPurpose
 from reviews.requests import StaffRequest
 from reviews.returns import access as returns
@@ -116,15 +116,12 @@ def rapid_review_word(request: StaffRequest, reference: str) -> HttpResponse:
     case = open_case(request, reference, at)
     check(access.download(request.user, case, at))
     review = case.rapid_review
-    body = word.document(case, review, access.written(case), reader=request.user.name, at=at)
+    parts = [(part.section.heading, part.text) for part in access.written(case)]
+    texts = parts if review.recorded_at else access.to_write(case, at)
+    body = word.document(case, review, texts, reader=request.user.name, at=at)
     note(request.user, "rapid_review.downloaded", case.reference, version=review.version)
     name = f"{case.reference}-rapid-review{'' if review.recorded_at else '-draft'}.docx"
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "no-store",
-    }
-    return HttpResponse(body, content_type=KINDS["docx"].media_type, headers=headers)
+    return attachment(body, name, WORD)
 
 
 def _returns(case: Case) -> dict[str, Any]:

@@ -6,33 +6,45 @@ from datetime import datetime
 from cspr_portal import clock
 from cspr_portal.word import WordFile
 from reviews.decisions.access import is_review_decided
-from reviews.models import Case, RapidReview, RapidReviewPart, ReviewDecision
+from reviews.models import Case, RapidReview, ReviewDecision
 from reviews.record import on_review
+
+TITLE = "Rapid review"
+MEETING = "The meeting"
 
 
 def document(
-    case: Case, review: RapidReview, parts: Iterable[RapidReviewPart], *, reader: str, at: datetime
+    case: Case, review: RapidReview, texts: Iterable[tuple[str, str]], *, reader: str, at: datetime
 ) -> bytes:
-    """Return the file: the meeting, each section under its heading, and the decision on a review if one holds.
+    """Return the file: the meeting, each heading with its text, and the decision on a review if one holds.
 
-    A draft says that it is one.
+    A draft says that it is one, and which: so the portal knows it again when it comes back (from_word.py).
     """
     mark = "" if review.recorded_at else "Draft, not complete"
-    file = WordFile("Rapid review", reference=case.reference, reader=reader, at=at, mark=mark)
-    file.paragraphs(f"{case.title}\nReference {case.reference}")
-    file.heading("The meeting")
-    file.paragraphs(
-        clock.day_words(review.meeting_on) if review.meeting_on else "The day is not recorded yet."
-    )
-    if review.attended_by:
-        file.paragraphs(f"Attended by:\n{review.attended_by}")
-    for part in parts:
-        file.heading(part.section.heading)
-        file.paragraphs(part.text)
+    file = WordFile(TITLE, reference=case.reference, reader=reader, at=at, mark=mark)
+    file.paragraphs(about(case, 0 if review.recorded_at else review.version))
+    file.heading(MEETING)
+    file.paragraphs(meeting(review))
+    for heading, text in texts:
+        file.heading(heading)
+        file.paragraphs(text)
     decision = case.review_decision
     if decision is not None and is_review_decided(case):
         _decide(file, decision)
     return file.bytes()
+
+
+def about(case: Case, draft: int) -> str:
+    """Return what stands under the title: the case and, of a draft, its number (0: it is complete)."""
+    return f"{case.title}\nReference {case.reference}" + (f"\nDraft {draft}" if draft else "")
+
+
+def meeting(review: RapidReview | None) -> str:
+    """Return what stands under the heading of the meeting."""
+    if review is None:
+        return ""
+    day = clock.day_words(review.meeting_on) if review.meeting_on else "The day is not recorded yet."
+    return f"{day}\n\nAttended by:\n{review.attended_by}" if review.attended_by else day
 
 
 def _decide(file: WordFile, decision: ReviewDecision) -> None:

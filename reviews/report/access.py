@@ -38,8 +38,11 @@ def agree(user: User, case: Case, at: datetime, version: ReportVersion | None = 
     if case.stage == Stage.PANEL_AGREEMENT:
         if not who.has_seat:
             return "Only members of the review’s panel agree the report at this stage."
-        given = newest is not None and newest.agreements.filter(seat=who.seat_key).exists()
+        found = newest.agreements.filter(seat=who.seat_key).first() if newest is not None else None
+        given = found is not None
         speaker = "you have said where you stand"
+        if found is not None and found.given_by_id != user.pk:
+            speaker = f"{found.given_by.name} has said where your seat stands"
     elif case.stage == Stage.PARTNER_AGREEMENT:
         if not who.partner_role:
             return "Only the safeguarding partners agree the report at this stage."

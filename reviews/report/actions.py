@@ -1,6 +1,6 @@
 """The report's versions, comments on their passages, and where everybody stands on them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from cspr_portal.refusals import NotYet, check
@@ -98,6 +98,15 @@ def comment_on_passage(
     )
     record(by, "report.passage_commented", case.reference, number=version.number)
     return found
+
+
+@action
+def comment_on_passages(
+    version: ReportVersion, said: Iterable[tuple[str, str]], *, by: User, at: datetime
+) -> None:
+    """Keep several comments, each as (passage, comment): all of them or none. As `comment_on_passage`."""
+    for passage, comment in said:
+        comment_on_passage(version, passage=passage, comment=comment, by=by, at=at)
 
 
 @action

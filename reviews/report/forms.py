@@ -3,15 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 
 from cspr_portal.forms import PortalForm, Radios, long_text
-from cspr_portal.word_in import NotReadable, read_word
+from cspr_portal.word_in import NotReadable, WordText
 from reviews import stage_moves
-from reviews.documents.examining import MEGABYTE
 from reviews.models import AgreementView, Case
 from reviews.stages import Stage
+from reviews.word_upload import WordFileForm
 
 from . import brought
 from .brought import Brought
@@ -22,7 +20,6 @@ LONGEST_COMMENT = 10_000
 LONGEST_REPORT = 400_000
 LARGEST_VERSION = 100_000
 LONGEST_PASSAGE = 2_000
-LARGEST_WORD_FILE = 20 * MEGABYTE
 # What reading a Word file found, signed: longer than the longest of it.
 LONGEST_CARRIED = 400_000
 
@@ -45,37 +42,14 @@ class ReportForm(PortalForm):
     )
 
 
-class BringForm(PortalForm):
+class BringForm(WordFileForm):
     """The report as a Word file. It comes out read; its own name and its bytes are not kept."""
 
-    named = {"file": "the Word file"}
-
-    file = forms.FileField(
-        label="Word file",
-        widget=forms.FileInput(attrs={"accept": ".docx"}),
-        error_messages={"required": "Choose the Word file."},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.limit = min(settings.FILE_LIMIT, LARGEST_WORD_FILE)
-        self.fields["file"].help_text = f"A .docx file of up to {self.limit // MEGABYTE} MB."
-
-    def clean_file(self) -> Brought:
+    def taken(self, word: WordText) -> Brought:
         """Return the file as it was read."""
-        sent: UploadedFile = self.cleaned_data["file"]
-        size = sent.size or 0
-        if size > self.limit:
-            raise forms.ValidationError(
-                f"The file must have {self.limit // MEGABYTE} MB or less; it has {size / MEGABYTE:.1f} MB. "
-                "Make the pictures in it smaller, or take them out, and choose it again."
-            )
-        try:
-            found = brought.of(read_word(sent.read()))
-        except NotReadable as unreadable:
-            raise forms.ValidationError("%(said)s", params={"said": unreadable.sentence}) from unreadable
+        found = brought.of(word)
         if len(found.text) > LONGEST_REPORT:
-            raise forms.ValidationError(
+            raise NotReadable(
                 f"The text of the file has {len(found.text):,} characters, and a report {LONGEST_REPORT:,} or "
                 "fewer. Nothing of it was kept. Shorten it in Word, and choose it again."
             )
@@ -183,9 +157,21 @@ class MoveForm(PortalForm):
         },
     )
     reason = long_text("Why now", "Enter why the review moves on now.", longest=LONGEST_QUESTION)
+    why_open = long_text(
+        "Why the case closes with actions that are not verified",
+        help_text="Who sees to them from now on, or why nobody needs to.",
+        is_required=False,
+        longest=LONGEST_QUESTION,
+    )
 
-    def __init__(self, *args: Any, case: Case, open_stages: list[Stage], **kwargs: Any) -> None:
+    conditional = ("why_open",)
+
+    def __init__(
+        self, *args: Any, case: Case, open_stages: list[Stage], has_open_actions: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not has_open_actions:
+            del self.fields["why_open"]
         # Any stage may be sent; only what is open is offered. The action says why another one is refused.
         widget = Radios(choices=[(stage.value, stage.label) for stage in open_stages])
         widget.hints = {
@@ -197,3 +183,10 @@ class MoveForm(PortalForm):
 
     def clean_to_stage(self) -> Stage:
         return Stage(self.cleaned_data["to_stage"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        is_asked = data.get("to_stage") == Stage.CLOSED and "why_open" in self.fields
+        if is_asked and not data.get("why_open") and "why_open" not in self.errors:
+            self.add_error("why_open", "Enter why the case closes with actions that are not verified.")
+        return data

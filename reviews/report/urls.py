@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import passage_views, views, word_views
+from . import passage_views, remark_views, views, word_views
 
 urlpatterns = [
     path("report/", views.report, name="report"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("report/<int:number>/", views.report_version, name="report_version"),
     path("report/<int:number>/word/", word_views.report_version_word, name="report_version_word"),
     path("report/<int:number>/comment/", passage_views.comment_on_report, name="comment_on_report"),
+    path("report/<int:number>/from-word/", remark_views.bring_comments, name="bring_comments"),
+    path("report/<int:number>/from-word/take/", remark_views.take_comments, name="take_comments"),
     path("report/comments/<uuid:passage>/answer/", passage_views.answer_comment, name="answer_comment"),
     path("move/", views.move_on, name="move_on"),
 ]

@@ -19,8 +19,10 @@ from cspr_portal.refusals import NotYet, check
 from cspr_portal.text import CleanHtml
 from cspr_portal.text import render as rendered
 from reviews import stage_moves
+from reviews.learning.states import look
 from reviews.models import Case, PassageComment, ReportVersion
 from reviews.requests import StaffRequest
+from reviews.stages import Stage
 from reviews.standing import open_case, standing
 
 from . import access, actions, brought, compare, forms, ledger, parts
@@ -152,7 +154,10 @@ def move_on(request: StaffRequest, reference: str) -> HttpResponse:
         for stage in stage_moves.next_by_hand(case)
     ]
     open_stages = [stage for stage, refusal in choices if refusal is None]
-    form = forms.MoveForm(request.POST or None, case=case, open_stages=open_stages)
+    left = stage_moves.not_verified(case) if Stage.CLOSED in open_stages else []
+    form = forms.MoveForm(
+        request.POST or None, case=case, open_stages=open_stages, has_open_actions=bool(left)
+    )
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -161,14 +166,21 @@ def move_on(request: StaffRequest, reference: str) -> HttpResponse:
             # What was chosen stays chosen, so that it can be sent again when what is missing is there.
             wanted = form.cleaned_data["to_stage"]
             still = [stage for stage, _ in choices if stage in open_stages or stage == wanted]
-            form = forms.MoveForm(request.POST, case=case, open_stages=still)
+            form = forms.MoveForm(request.POST, case=case, open_stages=still, has_open_actions=bool(left))
             form.add_error("to_stage", refusal.sentence)
             status = 409
         else:
             messages.success(request, f"The case is at “{form.cleaned_data['to_stage'].label}” now.")
             return redirect("case", case.reference)
     refused = [(stage.label, refusal) for stage, refusal in choices if refusal is not None]
-    context = {"case": case, "form": form, "is_open": bool(open_stages) or form.is_bound, "refused": refused}
+    today = clock.today(at)
+    context = {
+        "case": case,
+        "form": form,
+        "is_open": bool(open_stages) or form.is_bound,
+        "refused": refused,
+        "left": [(one, look(one.state, one.due_on, today)) for one in left],
+    }
     return render(request, "reviews/report/move_on.html", context, status=status)
 
 

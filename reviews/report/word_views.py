@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock
+from cspr_portal.attachments import WORD, attachment
 from cspr_portal.refusals import check
 from reviews.audit.recording import note
-from reviews.documents.kinds import KINDS
 from reviews.requests import StaffRequest
 from reviews.standing import open_case
 
@@ -50,9 +50,4 @@ def report_version_word(request: StaffRequest, reference: str, number: int) -> H
     version = get_object_or_404(case.review.report_versions, number=number)
     body = word.document(case, version, reader=request.user.name, at=at)
     note(request.user, "report.downloaded", case.reference, number=version.number)
-    headers = {
-        "Content-Disposition": f'attachment; filename="{case.reference}-report-version-{version.number}.docx"',
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "no-store",
-    }
-    return HttpResponse(body, content_type=KINDS["docx"].media_type, headers=headers)
+    return attachment(body, f"{case.reference}-report-version-{version.number}.docx", WORD)

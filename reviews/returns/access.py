@@ -12,7 +12,16 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from cspr_portal import clock
 from reviews import clocks, sealed
-from reviews.authorship import OPEN, authors_for, heir, in_force, is_author, successors
+from reviews.authorship import (
+    OPEN,
+    approvers_for,
+    authors_for,
+    heir,
+    in_force,
+    is_approver,
+    is_author,
+    successors,
+)
 from reviews.models import (
     Agency,
     AgencyRequest,
@@ -30,14 +39,17 @@ from . import due
 
 Rule = Callable[[User, AgencyRequest, datetime], str | None]
 
+# Its author has it in hand.
+TO_WRITE = (RequestState.ASKED, RequestState.BEGUN, RequestState.SENT_BACK)
 # The agency has it in hand.
-WAITING = (RequestState.ASKED, RequestState.BEGUN, RequestState.SENT_BACK)
+WAITING = (*TO_WRITE, RequestState.TO_SIGN_OFF)
 # The return is there to be read by those who asked.
 READABLE = (RequestState.SUBMITTED, RequestState.ACCEPTED)
 FOR_THE_RAPID_REVIEW = (Stage.LOGGED, Stage.RAPID_REVIEW)
 FOR_THE_REVIEW = (REVIEW_STAGES | {Stage.CONTRIBUTION}) - {Stage.PUBLISHED, Stage.EMBEDDING}
 ONLY_COORDINATOR = "Only the coordinator asks agencies and answers for their requests."
 ONLY_AUTHOR = "Only the request’s author writes the return."
+ONLY_APPROVER = "Only whoever is named to sign the return off does so."
 WITHDRAWN = "Already: the request has been withdrawn."
 ACCEPTED = "Already: the return has been accepted."
 
@@ -93,7 +105,7 @@ def purpose_of(case: Case) -> RequestPurpose | None:
 
 
 def change(user: User, agency_request: AgencyRequest, at: datetime) -> str | None:
-    """Say why `user` may not change the author, the due day or the subject sheet of a request."""
+    """Say why `user` may not change the author, the approver, the due day or the subject sheet of a request."""
     return _coordinator(user, agency_request, at) or _over(agency_request)
 
 
@@ -141,6 +153,8 @@ def write(user: User, agency_request: AgencyRequest, at: datetime) -> str | None
         return ONLY_AUTHOR
     if agency_request.state == RequestState.SUBMITTED:
         return "Already: the return has been sent. It can be changed when the coordinator sends it back."
+    if agency_request.state == RequestState.TO_SIGN_OFF:
+        return "Already: the return waits to be signed off in your agency. Take it back to change it."
     return _over(agency_request)
 
 
@@ -152,16 +166,42 @@ def send(user: User, agency_request: AgencyRequest, at: datetime) -> str | None:
     found = AgencyReturn.objects.filter(request=agency_request).first()
     if found is None or not (found.had_no_involvement or found.involvement):
         return "Not yet: the return does not say how your agency was involved, or that it was not."
-    if found.had_no_involvement and (found.involvement or found.episodes):
+    if found.had_no_involvement and (found.involvement or found.episodes or found.analysis):
         return (
             "Not yet: the return says that your agency was not involved, and how it was. Change one of them."
         )
     return None
 
 
+def take_back(user: User, agency_request: AgencyRequest, at: datetime) -> str | None:
+    """Say why `user` may not take the return back from whoever is to sign it off."""
+    return ONLY_AUTHOR if not is_author(user, agency_request, at) else _not_to_sign_off(agency_request)
+
+
+def sign_off(user: User, agency_request: AgencyRequest, at: datetime) -> str | None:
+    """Say why `user` may not sign the return off for the agency."""
+    return ONLY_APPROVER if not is_approver(user, agency_request, at) else _not_to_sign_off(agency_request)
+
+
+def give_back(user: User, agency_request: AgencyRequest, at: datetime) -> str | None:
+    """Say why `user` may not give the return back to its author."""
+    return sign_off(user, agency_request, at)
+
+
+def read_to_sign_off(user: User, agency_request: AgencyRequest, at: datetime) -> str | None:
+    """Say why `user`, who is to sign the return off, may not read it: a draft is its author's own."""
+    if not is_approver(user, agency_request, at):
+        return ONLY_APPROVER
+    if agency_request.state in TO_WRITE:
+        return "Not yet: the author has not asked you to sign the return off."
+    return None
+
+
 def stand_down(user: User, agency_request: AgencyRequest, at: datetime) -> str | None:
     """Say why `user` may not declare a conflict of interest about the request."""
-    return None if is_author(user, agency_request, at) else ONLY_AUTHOR
+    if is_author(user, agency_request, at) or is_approver(user, agency_request, at):
+        return None
+    return ONLY_AUTHOR
 
 
 # Agencies and returns that forms and other pages offer
@@ -192,11 +232,30 @@ def _taken(case: Case, at: datetime) -> set[UUID]:
     return {agency for agency, _state in rows} | heirs
 
 
-def no_author(case: Case, agency: Agency, author: User, at: datetime) -> str | None:
-    """Say why `author` can't be named for `agency`."""
-    if authors_for(agency, case, at).filter(pk=author.pk).exists():
+def no_author(case: Case, agency: Agency, author: User, approver: int | None, at: datetime) -> str | None:
+    """Say why `author` can't be named for `agency`, whose `approver` has that key."""
+    if author.pk != approver and authors_for(agency, case, at).filter(pk=author.pk).exists():
         return None
     return f"Only a confirmed author of {agency.name} can write for it."
+
+
+def no_approver(case: Case, agency: Agency, approver: User, author: int | None, at: datetime) -> str | None:
+    """Say why `approver` can't be named to sign off for `agency`, whose `author` has that key: never what they wrote."""
+    if approver.pk != author and approvers_for(agency, case, at).filter(pk=approver.pk).exists():
+        return None
+    return f"Only a confirmed approver of {agency.name}, who is not the author, can sign off for it."
+
+
+def timeframe_of(agency_request: AgencyRequest) -> tuple[date, date] | None:
+    """Return the timeframe that a request for the review asks about; None where none is agreed, or no review asks."""
+    return timeframe_on(agency_request.case) if agency_request.purpose == RequestPurpose.REVIEW else None
+
+
+def timeframe_on(case: Case) -> tuple[date, date] | None:
+    """Return the first and the last day that the case's review looks at, once they are agreed."""
+    review = getattr(case, "review", None)
+    first, last = (review.timeframe_from, review.timeframe_to) if review else (None, None)
+    return (first, last) if first and last else None
 
 
 def usual_day(case: Case, at: datetime) -> date:
@@ -233,6 +292,14 @@ open_sheet: Rule = sealed.refusal_to_open_sheet
 
 def _coordinator(user: User, agency_request: AgencyRequest, at: datetime) -> str | None:
     return None if standing(user, agency_request.case, at).is_coordinator else ONLY_COORDINATOR
+
+
+def _not_to_sign_off(agency_request: AgencyRequest) -> str | None:
+    if agency_request.state == RequestState.TO_SIGN_OFF:
+        return None
+    if agency_request.state == RequestState.SUBMITTED:
+        return "Already: the return has been sent."
+    return _over(agency_request) or "Not yet: the return does not wait to be signed off."
 
 
 def _over(agency_request: AgencyRequest) -> str | None:

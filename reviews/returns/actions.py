@@ -1,7 +1,8 @@
 """Asking agencies, and what becomes of each request on the side of those who ask. What authors do is in writing.py."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from cspr_portal import clock
 from cspr_portal.refusals import NotYet, check
@@ -20,6 +21,8 @@ from reviews.stage_moves import lock, lock_part
 from . import access, sheets
 from .ledger import step
 
+NOBODY_SIGNS_OFF = "Nobody is named to sign the return off any more. Send it yourself."
+
 
 @action
 def ask_agencies(
@@ -32,11 +35,13 @@ def ask_agencies(
     subjects: Iterable[SealedItem],
     by: User,
     at: datetime,
+    approvers: Mapping[UUID, User] | None = None,
 ) -> list[AgencyRequest]:
     """Ask each (agency, author or None) for a return, all of them or none, and return the requests.
 
-    `words` is what they are asked, `subjects` goes on the sheet of each. Raises NotYet when the case has moved
-    on since `purpose` was read, or when an agency has been asked already; Refused for an author who can't be.
+    `words` is what they are asked, `subjects` goes on the sheet of each, `approvers` are who signs off, by agency.
+    Raises NotYet when the case has moved on since `purpose` was read, or when an agency has been asked already;
+    Refused for an author or approver who can't be.
     """
     case = lock(case)
     check(access.ask(by, case, at))
@@ -46,12 +51,16 @@ def ask_agencies(
     made = []
     for agency, author in asked:
         check(access.already_asked(case, agency, at))
+        approver = (approvers or {}).get(agency.pk)
         if author is not None:
-            check(access.no_author(case, agency, author, at))
+            check(access.no_author(case, agency, author, None, at))
+        if approver is not None:
+            check(access.no_approver(case, agency, approver, author.pk if author else None, at))
         found = AgencyRequest.objects.create(
             case=case,
             agency=agency,
             author=author,
+            approver=approver,
             purpose=purpose,
             asked=words,
             due_on=due_on,
@@ -71,11 +80,26 @@ def name_author(agency_request: AgencyRequest, author: User | None, *, by: User,
     found = lock_part(agency_request)
     check(access.change(by, found, at))
     if author is not None:
-        check(access.no_author(found.case, found.agency, author, at))
+        check(access.no_author(found.case, found.agency, author, found.approver_id, at))
     found.author = author
     found.save(update_fields=["author"])
     person = str(author.pk) if author else ""
     record(by, "request.author_named", found.case.reference, person=person, request=str(found.pk))
+
+
+@action
+def name_approver(agency_request: AgencyRequest, approver: User | None, *, by: User, at: datetime) -> None:
+    """Let `approver` sign the return off, or nobody: what waited to be signed off is then its author's again."""
+    found = lock_part(agency_request)
+    check(access.change(by, found, at))
+    if approver is not None:
+        check(access.no_approver(found.case, found.agency, approver, found.author_id, at))
+    found.approver = approver
+    found.save(update_fields=["approver"])
+    if approver is None and found.state == RequestState.TO_SIGN_OFF:
+        step(found, RequestState.BEGUN, by=by, at=at, reason=NOBODY_SIGNS_OFF)
+    person = str(approver.pk) if approver else ""
+    record(by, "request.approver_named", found.case.reference, person=person, request=str(found.pk))
 
 
 @action

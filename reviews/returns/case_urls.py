@@ -9,6 +9,7 @@ urlpatterns = [
     path("requests/ask/", asking.ask_agencies, name="ask_agencies"),
     path("requests/<uuid:agency_request>/", asking.agency_request, name="agency_request"),
     path("requests/<uuid:agency_request>/author/", asking.name_author, name="name_author"),
+    path("requests/<uuid:agency_request>/approver/", asking.name_approver, name="name_approver"),
     path("requests/<uuid:agency_request>/due/", asking.change_due_day, name="change_due_day"),
     path("requests/<uuid:agency_request>/sheet/", asking.change_sheet, name="change_sheet"),
     path("requests/<uuid:agency_request>/chase/", asking.chase_agency, name="chase_agency"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from django.db.models import QuerySet
 from cspr_portal import clock
 from cspr_portal.forms import Checkboxes, PortalDateField, PortalForm, Radios, long_text
 from reviews.dated_forms import TodayForm
-from reviews.models import Agency, AgencyReturn, SealedKind, User
+from reviews.models import Agency, AgencyReturn, RequestPurpose, SealedKind, User
 
 from .sheets import Group
 
@@ -30,6 +31,16 @@ USUAL_WORDS = (
     "the main contacts, the moments at which something might have gone differently, and what has been done "
     "since to keep children safe."
 )
+USUAL_WORDS_OF_A_REVIEW = (
+    "Tell us what your agency knew of the people on the subject sheet, and what it did, in the review’s "
+    "timeframe: the main contacts, the moments at which something might have gone differently, why things "
+    "happened as they did, and what your agency has learned and does because of it."
+)
+
+
+def usual_words(purpose: RequestPurpose | None) -> str:
+    """Return what agencies are asked for this purpose, unless the coordinator says it otherwise."""
+    return USUAL_WORDS_OF_A_REVIEW if purpose == RequestPurpose.REVIEW else USUAL_WORDS
 
 
 class ReasonForm(PortalForm):
@@ -60,8 +71,8 @@ class DueForm(TodayForm):
         return day
 
 
-class AuthorField(forms.ModelChoiceField):
-    """One author, shown with post and agency."""
+class PersonField(forms.ModelChoiceField):
+    """One person of an agency, shown with post and agency."""
 
     def label_from_instance(self, obj: User) -> str:
         return _about(obj)
@@ -85,7 +96,7 @@ class ChosenField(forms.MultipleChoiceField):
 class AuthorForm(PortalForm):
     """Who writes for an agency."""
 
-    author = AuthorField(
+    author = PersonField(
         label="Who writes the return?", queryset=User.objects.none(), required=False, empty_label="Nobody yet"
     )
     marks_optional = False
@@ -93,6 +104,22 @@ class AuthorForm(PortalForm):
     def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["author"].queryset = people  # type: ignore[attr-defined]
+
+
+class ApproverForm(PortalForm):
+    """Who signs an agency's return off inside it."""
+
+    approver = PersonField(
+        label="Who signs the return off inside the agency?",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Nobody: the author sends it",
+    )
+    marks_optional = False
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["approver"].queryset = people  # type: ignore[attr-defined]
 
 
 class SheetForm(PortalForm):
@@ -128,6 +155,12 @@ class AskForm(DueForm):
         "you name somebody.",
         required=False,
     )
+    approvers = ChosenField(
+        label="Who signs the returns off inside them?",
+        help_text="One person for each agency, who reads the return before it is sent to you. Leave it out where "
+        "the author sends the return alone.",
+        required=False,
+    )
     asked = long_text(
         "What are they asked?",
         help_text="Their authors read this. Leave names, places and the case’s reference out: they find the "
@@ -136,13 +169,14 @@ class AskForm(DueForm):
         longest=LONGEST_ASKED,
     )
     subjects = SheetForm.base_fields["subjects"]
-    field_order = ("agencies", "authors", "asked", "subjects", "due_on")
+    field_order = ("agencies", "authors", "approvers", "asked", "subjects", "due_on")
 
     def __init__(
         self,
         *args: Any,
         agencies: QuerySet[Agency],
         authors: QuerySet[User],
+        approvers: QuerySet[User],
         groups: list[Group],
         lines: dict[Any, set[Any]],
         reference: str,
@@ -152,9 +186,10 @@ class AskForm(DueForm):
         self.reference, self.lines = reference, lines
         involved = {str(agency.pk): "Involved in the case" for agency in agencies if agency.is_involved}  # type: ignore[attr-defined]
         self.fields["agencies"].offer(agencies, str, involved)  # type: ignore[attr-defined]
-        self.fields["authors"].offer(authors, _about, {})  # type: ignore[attr-defined]
-        if not authors:
-            del self.fields["authors"]
+        for name, people in (("authors", authors), ("approvers", approvers)):
+            self.fields[name].offer(people, _about, {})  # type: ignore[attr-defined]
+            if not people:
+                del self.fields[name]
         _offer(self.fields["subjects"], groups)
         # A case in which nothing is sealed yet has nothing to choose from; the sheet can be filled later.
         self.fields["subjects"].required = bool(groups)
@@ -165,19 +200,27 @@ class AskForm(DueForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         agencies = list(data.get("agencies") or [])
-        self.chosen: list[tuple[Agency, User | None]] = []
-        left = list(data.get("authors") or [])
-        for agency in agencies:
-            theirs = [author for author in left if author.agency_id in self.lines[agency.pk]]
-            if len(theirs) > 1:
-                self.add_error("authors", f"Choose one person for {agency.name}, not {len(theirs)}.")
-            self.chosen.append((agency, theirs[0] if theirs else None))
-            left = [author for author in left if author not in theirs]
-        for author in left if agencies else []:
-            self.add_error(
-                "authors", f"Leave {author.name} out, or choose {author.agency} above: it is not asked."
-            )
+        authors = self._one_each("authors", agencies, data)
+        self.chosen = [(agency, authors.get(agency.pk)) for agency in agencies]
+        self.to_sign_off = self._one_each("approvers", agencies, data)
         return data
+
+    def _one_each(self, name: str, agencies: list[Agency], data: dict[str, Any]) -> dict[UUID, User]:
+        """The person chosen for each agency, by its key; what doesn't fit is said beside the field."""
+        found: dict[UUID, User] = {}
+        left = list(data.get(name) or [])
+        for agency in agencies:
+            theirs = [person for person in left if person.agency_id in self.lines[agency.pk]]
+            if len(theirs) > 1:
+                self.add_error(name, f"Choose one person for {agency.name}, not {len(theirs)}.")
+            if theirs:
+                found[agency.pk] = theirs[0]
+            left = [person for person in left if person not in theirs]
+        for person in left if agencies else []:
+            self.add_error(
+                name, f"Leave {person.name} out, or choose {person.agency} above: it is not asked."
+            )
+        return found
 
 
 class OpenSheetForm(PortalForm):
@@ -190,6 +233,12 @@ class OpenSheetForm(PortalForm):
         rows=2,
         longest=500,
     )
+
+
+# What only a return for the review has: there the agency looks at its own practice.
+FOR_A_REVIEW = ("analysis", "agency_actions")
+# What the form holds beside the texts.
+NO_TEXT = ("expected_version", "was_involved")
 
 
 def _part(label: str, help_text: str, rows: int) -> forms.CharField:
@@ -217,6 +266,12 @@ class ReturnForm(PortalForm):
         "The moments that mattered most: what happened, what was decided, and why it made sense at the time.",
         8,
     )
+    analysis = _part(
+        "Why things happened as they did",
+        "What stood in the way and what helped: workload, information, guidance, supervision, how agencies "
+        "worked together.",
+        8,
+    )
     safety = _part(
         "Immediate safety and early learning",
         "What has been done since to keep children safe, and what your agency has learned already.",
@@ -225,7 +280,27 @@ class ReturnForm(PortalForm):
     improvements = _part(
         "Possible improvements", "What your agency, or agencies together, could do better.", 5
     )
+    agency_actions = _part(
+        "What your agency does because of it",
+        "Each action with who sees to it, by post and not by name, and by when.",
+        5,
+    )
     marks_optional = False
+
+    def __init__(self, *args: Any, purpose: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if purpose != RequestPurpose.REVIEW:
+            for name in FOR_A_REVIEW:
+                del self.fields[name]
+
+    @classmethod
+    def parts(cls, purpose: str) -> list[tuple[str, str]]:
+        """Return (name, label) of each text that a return for this purpose has, in the order of the form."""
+        return [
+            (name, str(field.label))
+            for name, field in cls.base_fields.items()
+            if name not in NO_TEXT and (purpose == RequestPurpose.REVIEW or name not in FOR_A_REVIEW)
+        ]
 
     def texts(self) -> dict[str, Any]:
         """Return what was typed, as the return keeps it."""
@@ -246,6 +321,8 @@ def typed_of(kept: AgencyReturn | None) -> dict[str, Any]:
         "episodes": kept.episodes,
         "safety": kept.safety,
         "improvements": kept.improvements,
+        "analysis": kept.analysis,
+        "agency_actions": kept.agency_actions,
     }
 
 
@@ -281,8 +358,8 @@ class NamesForm(PortalForm):
         ]
 
 
-def _about(author: User) -> str:
-    return ", ".join(part for part in (author.name, author.post, str(author.agency)) if part)
+def _about(person: User) -> str:
+    return ", ".join(part for part in (person.name, person.post, str(person.agency)) if part)
 
 
 def _offer(field: forms.Field, groups: list[Group]) -> None:

@@ -13,6 +13,7 @@ from datetime import date
 from django.db.models import Count, QuerySet
 
 from cspr_portal import clock
+from cspr_portal.words import listed
 from reviews.models import AgencyRequest, Case, SealedItem, SealedKind
 
 WHOLE_CASE = "case"
@@ -63,6 +64,11 @@ def pseudonyms_on(agency_request: AgencyRequest) -> list[str]:
     """Return the pseudonyms of the children on a sheet. Reads what was fetched with the request."""
     found = {item.child.pseudonym for item in agency_request.subjects.all() if item.child is not None}
     return sorted(found)
+
+
+def about(agency_request: AgencyRequest) -> str:
+    """Return by what people of the agency, who know of no case, tell one request from another: the pseudonyms."""
+    return listed(pseudonyms_on(agency_request)) or "Return"
 
 
 def as_read(words: str) -> str:

@@ -1,6 +1,10 @@
-"""What an agency's author does: writes the return, lists the names in it, sends it, steps aside."""
+"""What an agency's own people do: the author writes, lists names, sends; somebody signs off or gives back.
+
+Either may step aside.
+"""
 
 from datetime import datetime
+from typing import NotRequired, TypedDict, Unpack
 
 from cspr_portal.refusals import NotYet, check
 from reviews import sealed
@@ -16,18 +20,26 @@ from .ledger import step
 NAMED = (SealedKind.PRACTITIONER, SealedKind.RELATIVE, SealedKind.PLACE)
 
 
+class Texts(TypedDict):
+    """What a return says. Its last two are asked for the review only; one that isn't given stays as it is."""
+
+    had_no_involvement: bool
+    involvement: str
+    episodes: str
+    safety: str
+    improvements: str
+    analysis: NotRequired[str]
+    agency_actions: NotRequired[str]
+
+
 @action
 def save_return(
     agency_request: AgencyRequest,
     *,
-    had_no_involvement: bool,
-    involvement: str,
-    episodes: str,
-    safety: str,
-    improvements: str,
     expected_version: int,
     by: User,
     at: datetime,
+    **texts: Unpack[Texts],
 ) -> AgencyReturn:
     """Keep what is written so far and return it. The first save begins the return.
 
@@ -36,13 +48,6 @@ def save_return(
     """
     found = lock_part(agency_request)
     check(access.write(by, found, at))
-    texts = {
-        "had_no_involvement": had_no_involvement,
-        "involvement": involvement,
-        "episodes": episodes,
-        "safety": safety,
-        "improvements": improvements,
-    }
     kept = AgencyReturn.objects.filter(request=found).first()
     if kept is not None and all(getattr(kept, name) == text for name, text in texts.items()):
         return kept
@@ -84,19 +89,57 @@ def open_sheet(
 
 
 @action
-def send_return(agency_request: AgencyRequest, *, expected_version: int, by: User, at: datetime) -> None:
-    """Send the return to those who asked. Raises NotYet for one that was changed since it was checked."""
+def send_return(agency_request: AgencyRequest, *, expected_version: int, by: User, at: datetime) -> str:
+    """Send the return and return its state: to whoever signs it off in the agency, or else to those who asked.
+
+    Raises NotYet for one that was changed since it was checked.
+    """
     found = lock_part(agency_request)
     check(access.send(by, found, at))
     if found.agency_return.version != expected_version:
         raise NotYet("Already: the return was changed since you checked it. Check it again.")
+    to_state = RequestState.TO_SIGN_OFF if found.approver_id else RequestState.SUBMITTED
+    step(found, to_state, by=by, at=at)
+    verb = "return.to_sign_off" if found.approver_id else "return.sent"
+    record(by, verb, found.case.reference, request=str(found.pk), version=expected_version)
+    return to_state
+
+
+@action
+def take_back(agency_request: AgencyRequest, *, by: User, at: datetime) -> None:
+    """Take the return back from whoever is to sign it off: its author can change it again."""
+    found = lock_part(agency_request)
+    check(access.take_back(by, found, at))
+    step(found, RequestState.BEGUN, by=by, at=at)
+    record(by, "return.taken_back", found.case.reference, request=str(found.pk))
+
+
+@action
+def sign_off(agency_request: AgencyRequest, *, version: int, by: User, at: datetime) -> None:
+    """Sign the return off for the agency: with it, it is sent to those who asked.
+
+    `version` is the one that was read: raises NotYet when it was taken back and sent anew meanwhile.
+    """
+    found = lock_part(agency_request)
+    check(access.sign_off(by, found, at))
+    if found.agency_return.version != version:
+        raise NotYet("Already: the author has changed the return since you read it. Read it again.")
     step(found, RequestState.SUBMITTED, by=by, at=at)
-    record(by, "return.sent", found.case.reference, request=str(found.pk), version=expected_version)
+    record(by, "return.signed_off", found.case.reference, request=str(found.pk), version=version)
+
+
+@action
+def give_back(agency_request: AgencyRequest, *, reason: str, by: User, at: datetime) -> None:
+    """Give the return back to its author, who reads `reason`; those who asked don't."""
+    found = lock_part(agency_request)
+    check(access.give_back(by, found, at))
+    step(found, RequestState.BEGUN, by=by, at=at, reason=reason)
+    record(by, "return.given_back", found.case.reference, request=str(found.pk))
 
 
 @action
 def stand_down(agency_request: AgencyRequest, *, reason: str, by: User, at: datetime) -> None:
-    """Recuse the author from the case because of a conflict of interest: its open requests wait for another author."""
+    """Recuse the author or approver from the case for a conflict of interest: others are to be named."""
     found = lock_part(agency_request)
     check(access.stand_down(by, found, at))
     take_off(found.case, by, reason=reason, by=by, at=at)

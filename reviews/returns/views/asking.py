@@ -17,8 +17,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cspr_portal import clock
 from cspr_portal.refusals import NotYet, check
 from reviews import sealed
-from reviews.authorship import authors, authors_for, lines_of
-from reviews.models import AgencyRequest, Case, RequestState
+from reviews.authorship import (
+    approvers,
+    approvers_for,
+    authors,
+    authors_for,
+    lines_of,
+    signer_of,
+    stepped_aside,
+)
+from reviews.models import AgencyRequest, Case, RequestPurpose, RequestState
 from reviews.requests import StaffRequest
 from reviews.standing import open_case
 from reviews.version_form import VersionForm
@@ -28,6 +36,7 @@ from .. import access, actions, due, forms, sheets, writing
 STATE_KINDS = {
     RequestState.ASKED: "quiet",
     RequestState.BEGUN: "live",
+    RequestState.TO_SIGN_OFF: "live",
     RequestState.SUBMITTED: "soon",
     RequestState.SENT_BACK: "live",
     RequestState.ACCEPTED: "calm",
@@ -39,6 +48,7 @@ ACTS: tuple[tuple[str, str, access.Rule], ...] = (
     ("Send the return back for more", "send_back_return", access.send_back),
     ("Record a reminder", "chase_agency", access.chase),
     ("Name the author", "name_author", access.change),
+    ("Name who signs it off", "name_approver", access.change),
     ("Change the due day", "change_due_day", access.change),
     ("Change the subject sheet", "change_sheet", access.change),
     ("Withdraw the request", "withdraw_request", access.withdraw),
@@ -51,8 +61,10 @@ def agency_requests(request: StaffRequest, reference: str) -> HttpResponse:
     at = clock.now()
     case = open_case(request, reference, at)
     check(access.look(request.user, case, at))
-    found = access.shown_to(request.user, case, at).select_related("agency", "author")
-    found = found.annotate(chased=Count("chases"), last_chased=Max("chases__chased_at"))
+    found = access.shown_to(request.user, case, at).select_related("agency", "author", "approver")
+    found = found.annotate(
+        chased=Count("chases"), last_chased=Max("chases__chased_at"), approver_is_gone=stepped_aside()
+    )
     context = {
         "case": case,
         "refusal": access.ask(request.user, case, at),
@@ -70,17 +82,20 @@ def ask_agencies(request: StaffRequest, reference: str) -> HttpResponse:
     check(access.ask(request.user, case, at))
     agencies = access.agencies_to_ask(case, at)
     lines = lines_of(list(agencies.values_list("pk", flat=True)), at)
+    of_lines = set().union(*lines.values())
+    purpose = access.purpose_of(case)
     form = forms.AskForm(
         request.POST or None,
         agencies=agencies,
-        authors=authors(case).filter(agency__in=set().union(*lines.values())),
+        authors=authors(case).filter(agency__in=of_lines),
+        approvers=approvers(case).filter(agency__in=of_lines),
         groups=sheets.groups(case),
         lines=lines,
         reference=case.reference,
         today=clock.today(at),
         initial={
-            "purpose": access.purpose_of(case),
-            "asked": forms.USUAL_WORDS,
+            "purpose": purpose,
+            "asked": forms.usual_words(purpose),
             "due_on": access.usual_day(case, at),
         },
     )
@@ -94,6 +109,7 @@ def ask_agencies(request: StaffRequest, reference: str) -> HttpResponse:
                 words=data["asked"],
                 due_on=data["due_on"],
                 subjects=sheets.items_of(case, data["subjects"]),
+                approvers=form.to_sign_off,
                 by=request.user,
                 at=at,
             )
@@ -106,8 +122,10 @@ def ask_agencies(request: StaffRequest, reference: str) -> HttpResponse:
     context = {
         "case": case,
         "form": form,
-        "purpose": access.purpose_of(case),
+        "purpose": purpose,
         "rapid_review_due": access.rapid_review_due(case),
+        "is_for_review": purpose == RequestPurpose.REVIEW,
+        "timeframe": access.timeframe_on(case),
     }
     return render(request, "reviews/returns/ask_agencies.html", context)
 
@@ -130,6 +148,9 @@ def agency_request(request: StaffRequest, reference: str, agency_request: UUID) 
         "why_not": why_not,
         "kept": kept if why_not is None else None,
         "names": writing.counts(kept),
+        "is_for_review": found.purpose == RequestPurpose.REVIEW,
+        "timeframe": access.timeframe_of(found),
+        "signer": signer_of(found),
         "sheet": sheets.groups_on(found),
         "acts": _acts(request, found, at),
         "steps": found.steps.order_by("-taken_at").select_related("taken_by"),
@@ -146,7 +167,7 @@ def name_author(request: StaffRequest, reference: str, agency_request: UUID) -> 
     at = clock.now()
     case, found = _open(request, reference, agency_request, at)
     check(access.change(request.user, found, at))
-    people = authors_for(found.agency, case, at)
+    people = authors_for(found.agency, case, at).exclude(requests_to_sign_off=found)
     form = forms.AuthorForm(request.POST or None, people=people, initial={"author": found.author_id})
     if request.method == "POST" and form.is_valid():
         author = form.cleaned_data["author"]
@@ -155,6 +176,23 @@ def name_author(request: StaffRequest, reference: str, agency_request: UUID) -> 
         messages.success(request, f"{said} the return of {found.agency.name}.")
         return _back(case, found)
     return _form(request, case, found, form, "name_author")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def name_approver(request: StaffRequest, reference: str, agency_request: UUID) -> HttpResponse:
+    """Name who signs the return off inside the agency, or nobody."""
+    at = clock.now()
+    case, found = _open(request, reference, agency_request, at)
+    check(access.change(request.user, found, at))
+    people = approvers_for(found.agency, case, at).exclude(agency_requests=found)
+    form = forms.ApproverForm(request.POST or None, people=people, initial={"approver": found.approver_id})
+    if request.method == "POST" and form.is_valid():
+        approver = form.cleaned_data["approver"]
+        actions.name_approver(found, approver, by=request.user, at=at)
+        said = f"{approver.name} signs" if approver else "Nobody is named to sign"
+        messages.success(request, f"{said} the return of {found.agency.name} off.")
+        return _back(case, found)
+    return _form(request, case, found, form, "name_approver")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -283,7 +321,8 @@ def _open(request: StaffRequest, reference: str, key: UUID, at: datetime) -> tup
     check(access.look(request.user, case, at))
     shown = access.shown_to(request.user, case, at)
     found = get_object_or_404(
-        shown.select_related("agency__successor", "author", "sent_by", "agency_return__saved_by"), pk=key
+        shown.select_related("agency__successor", "author", "approver", "sent_by", "agency_return__saved_by"),
+        pk=key,
     )
     found.case = case
     return case, found

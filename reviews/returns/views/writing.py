@@ -1,9 +1,11 @@
 """The pages of an agency's author: their requests, the subject sheet, the return, the names in it, sending it.
 
+Those of whoever signs it off are in signing.py.
+
 No page here gets the case: neither its reference nor its area, stage or anything else of it may be on one.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +19,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock
 from cspr_portal.refusals import NotYet, check
-from cspr_portal.words import listed
 from reviews import sealed
 from reviews.audit.recording import note
-from reviews.authorship import open_request, requests_of
-from reviews.models import AgencyRequest, AgencyReturn, RequestState, Role
+from reviews.authorship import open_request, requests_of, signer_of
+from reviews.chronology import access as chronology
+from reviews.models import AgencyRequest, AgencyReturn, RequestPurpose, RequestState, ReturnStep, Role
 from reviews.requests import StaffRequest
 from reviews.version_form import VersionForm
 
@@ -32,6 +34,7 @@ REQUESTS_A_PAGE = 25
 STATES = {
     RequestState.ASKED: ("To write", "soon"),
     RequestState.BEGUN: ("Being written", "live"),
+    RequestState.TO_SIGN_OFF: ("Waiting to be signed off", "live"),
     RequestState.SUBMITTED: ("Sent", "calm"),
     RequestState.SENT_BACK: ("Sent back for more", "soon"),
     RequestState.ACCEPTED: ("Accepted", "calm"),
@@ -45,14 +48,14 @@ def my_requests(request: StaffRequest) -> HttpResponse:
     if not request.user.acts_as(Role.AGENCY_AUTHOR):
         raise Http404
     is_over = FirstOf(
-        When(state__in=access.WAITING, then=Value(0)), default=Value(1), output_field=IntegerField()
+        When(state__in=access.TO_WRITE, then=Value(0)), default=Value(1), output_field=IntegerField()
     )
     found = requests_of(request.user, at).select_related("agency").prefetch_related("subjects__child")
     page = Paginator(found.order_by(is_over, "due_on", "pk"), REQUESTS_A_PAGE).get_page(
         request.GET.get("page")
     )
     note(request.user, "opened.my_requests")
-    rows = [(one, _about(one), *_state(one, clock.today(at))) for one in page]
+    rows = [(one, sheets.about(one), *_state(one, clock.today(at))) for one in page]
     return render(request, "reviews/returns/my_requests.html", {"page": page, "rows": rows})
 
 
@@ -68,7 +71,7 @@ def my_request(request: StaffRequest, agency_request: UUID) -> HttpResponse:
     names = writing.counts(kept)
     context = {
         "agency_request": found,
-        "about": _about(found),
+        "about": sheets.about(found),
         "state": words,
         "kind": kind,
         "due_words": due_words,
@@ -80,7 +83,12 @@ def my_request(request: StaffRequest, agency_request: UUID) -> HttpResponse:
         "names": names,
         "has_names": any(count for _words, count in names),
         "sheet": sheets.groups_on(found) if why_no_sheet is None else [],
-        "sent_back": found.steps.filter(to_state=RequestState.SENT_BACK).order_by("-taken_at").first(),
+        "is_for_review": found.purpose == RequestPurpose.REVIEW,
+        "timeframe": access.timeframe_of(found),
+        "signer": signer_of(found),
+        "may_take_back": access.take_back(request.user, found, at) is None,
+        "own_events": _own_events(request, found, at),
+        "came_back": _came_back(found) if why_not is None else [],
         "reminded": found.chases.order_by("-chased_at").first(),
     }
     return render(request, "reviews/returns/my_request.html", context)
@@ -112,7 +120,8 @@ def write_return(request: StaffRequest, agency_request: UUID) -> HttpResponse:
     """
     at = clock.now()
     found = open_request(request, agency_request, at)
-    form = forms.ReturnForm(request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = forms.ReturnForm(data, purpose=found.purpose)
     if form.is_valid():
         try:
             writing.save_return(found, by=request.user, at=at, **form.texts())
@@ -127,8 +136,8 @@ def write_return(request: StaffRequest, agency_request: UUID) -> HttpResponse:
             request, found, form, "Compare your text with the one that is kept, and save again."
         )
     if not form.is_bound:
-        form = forms.ReturnForm(initial=forms.typed_of(_return_of(found)))
-    return _render(request, found, "write_return", form=form)
+        form = forms.ReturnForm(purpose=found.purpose, initial=forms.typed_of(_return_of(found)))
+    return _render(request, found, "write_return", form=form, timeframe=access.timeframe_of(found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -156,7 +165,7 @@ def send_return(request: StaffRequest, agency_request: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             read = VersionForm(request.POST).read
-            writing.send_return(found, expected_version=read, by=request.user, at=at)
+            state = writing.send_return(found, expected_version=read, by=request.user, at=at)
         except NotYet as refusal:
             found.refresh_from_db()
             check(access.send(request.user, found, at))
@@ -164,9 +173,25 @@ def send_return(request: StaffRequest, agency_request: UUID) -> HttpResponse:
             kept, status = found.agency_return, 409
             form = VersionForm.anew(kept.version, refusal.beside_a_field)
         else:
-            messages.success(request, "The return is sent.")
+            is_sent = state == RequestState.SUBMITTED
+            messages.success(
+                request, "The return is sent." if is_sent else "The return waits to be signed off."
+            )
             return redirect("my_request", found.pk)
     return _render(request, found, "send_return", status, form=form, kept=kept, names=writing.counts(kept))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back_return(request: StaffRequest, agency_request: UUID) -> HttpResponse:
+    """Take the return back before it is signed off."""
+    at = clock.now()
+    found = open_request(request, agency_request, at)
+    check(access.take_back(request.user, found, at))
+    if request.method == "POST":
+        writing.take_back(found, by=request.user, at=at)
+        messages.success(request, "You have the return back. Send it again when it is ready.")
+        return redirect("my_request", found.pk)
+    return _render(request, found, "take_back_return")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -190,9 +215,21 @@ def _return_of(found: AgencyRequest) -> AgencyReturn | None:
     return getattr(found, "agency_return", None)
 
 
-def _about(found: AgencyRequest) -> str:
-    """The pseudonyms on the subject sheet: by them the author knows one request from another."""
-    return listed(sheets.pseudonyms_on(found)) or "Return"
+def _came_back(found: AgencyRequest) -> list[ReturnStep]:
+    """The steps by which the return came back whose reasons still count: the newest of each kind since it was sent."""
+    reasons: dict[str, ReturnStep] = {}
+    for step in found.steps.select_related("taken_by").order_by("taken_at"):
+        if step.to_state == RequestState.SUBMITTED:
+            reasons = {}
+        elif step.reason:
+            reasons[step.to_state] = step
+    return list(reasons.values())
+
+
+def _own_events(request: StaffRequest, found: AgencyRequest, at: datetime) -> int | None:
+    if chronology.keep_own(request.user, found, at) is not None:
+        return None
+    return found.case.review.chronology.filter(agency=found.agency_id, gone_at__isnull=True).count()
 
 
 def _state(found: AgencyRequest, today: date) -> tuple[str, str, str, str]:
@@ -215,13 +252,21 @@ def _kept_text(
     kept = writing.newest(found)
     again: dict[str, Any] = {name: form.data.get(name, "") for name in form.fields}
     again["expected_version"] = kept.version if kept else 0
-    form = forms.ReturnForm(again)
+    form = forms.ReturnForm(again, purpose=found.purpose)
     form.add_error("involvement", sentence)
-    return _render(request, found, "write_return", form=form, newest=kept, status=409)
+    return _render(
+        request,
+        found,
+        "write_return",
+        form=form,
+        newest=kept,
+        timeframe=access.timeframe_of(found),
+        status=409,
+    )
 
 
 def _render(
     request: StaffRequest, found: AgencyRequest, name: str, status: int = 200, **context: Any
 ) -> HttpResponse:
-    context |= {"agency_request": found, "about": _about(found)}
+    context |= {"agency_request": found, "about": sheets.about(found), "signer": signer_of(found)}
     return render(request, f"reviews/returns/{name}.html", context, status=status)

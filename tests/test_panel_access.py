@@ -15,6 +15,7 @@ from tests.reviewing import fill, seat_of
 pytestmark = pytest.mark.django_db
 
 PAGES = [
+    "terms/",
     "scope/",
     "panel/",
     "panel/add/",
@@ -27,7 +28,7 @@ PAGES = [
     "reviewer/{appointment}/check/",
     "reviewer/{appointment}/end/",
 ]
-READ_ONLY = {"panel/", "reviewer/"}
+READ_ONLY = {"terms/", "panel/", "reviewer/"}
 
 
 @pytest.mark.exhaustive

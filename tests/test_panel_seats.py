@@ -208,6 +208,26 @@ def test_a_seat_given_in_the_admin_opens_nothing_until_it_is_confirmed(cast, sco
     assert browser.post(address(scoping, f"panel/{seat.pk}/confirm/")).status_code == 409
 
 
+@pytest.mark.parametrize("account", ["lead_partner", "scrutineer", "legal_adviser"])
+def test_people_who_are_assigned_to_cases_are_offered_no_seat_and_get_none(
+    cast, scoping, as_user, today, account
+):
+    person, browser = getattr(cast, account), as_user(cast.coordinator)
+    for rest in ("panel/add/", f"panel/{seat_of(scoping, 'la').pk}/fill/"):
+        assert person.name not in words(browser.get(address(scoping, rest)))
+        refused = browser.post(address(scoping, rest), {"person": str(person.pk)})
+        assert "Choose one of the people in the list." in words(refused)
+    with pytest.raises(Refused, match="Only people with another role sit on a panel"):
+        actions.add_member(scoping, cast.la.agency, person, by=cast.coordinator, at=clock.now())
+    # Put there before such a rule was: nobody confirms it, so that it opens nothing.
+    seat = PanelSeat.objects.create(
+        review=scoping.review, agency=cast.la.agency, user=person, joined_on=today
+    )
+    late = browser.post(address(scoping, f"panel/{seat.pk}/confirm/"))
+    assert late.status_code == 403 and "Only people with another role sit on a panel" in words(late)
+    assert as_user(person).get(address(scoping)).status_code == 404
+
+
 def test_nobody_confirms_their_own_seat(cast, scoping, as_user, today):
     seat = PanelSeat.objects.create(
         review=scoping.review, agency=cast.panel_member.agency, user=cast.coordinator, joined_on=today

@@ -7,6 +7,7 @@ import pytest
 from cspr_portal import clock
 from reviews.models import AuditRow
 from reviews.panel import actions
+from reviews.stages import Stage
 from tests.reading import address, words
 from tests.reviewing import fill
 from tests.typed import day
@@ -48,6 +49,51 @@ def test_the_chair_sets_them(cast, scoping, as_user):
     assert as_user(cast.la).get(address(scoping, "scope/")).status_code == 403
     actions.choose_chair(scoping, seat, by=cast.coordinator, at=clock.now())
     assert as_user(cast.la).get(address(scoping, "scope/")).status_code == 200
+
+
+def test_everybody_in_the_review_reads_them_by_a_link_from_the_case(cast, make_case, as_user):
+    case = make_case(Stage.GATHERING).case
+    for person in (cast.la, cast.panel_member, cast.reviewer, cast.coordinator):
+        browser = as_user(person)
+        assert f'href="{address(case, "terms/")}"' in words(browser.get(address(case, "")))
+        page = words(browser.get(address(case, "terms/")))
+        assert case.review.terms_of_reference in page
+        assert clock.day_words(case.review.timeframe_from) in page
+        is_theirs = (
+            person == cast.coordinator or case.review.seats.filter(user=person, is_chair=True).exists()
+        )
+        assert ("Change the terms of reference" in page) is is_theirs
+    assert as_user(cast.outsider).get(address(case, "terms/")).status_code == 404
+
+
+def test_of_two_who_change_them_the_second_sees_both_and_loses_neither(cast, make_case, as_user, today):
+    case = make_case(Stage.GATHERING).case
+    browser = as_user(cast.coordinator)
+    seen = browser.get(address(case, "scope/")).context["form"].initial["seen"]
+    form = {
+        "methodology": "",
+        "questions": "",
+        **day("timeframe_from", today - timedelta(days=400)),
+        **day("timeframe_to", today - timedelta(days=40)),
+    }
+    first = {**form, "terms_of_reference": "What the first one typed.", "seen": seen}
+    assert browser.post(address(case, "scope/"), first).status_code == 302
+    assert browser.post(address(case, "scope/"), first).status_code == 302, "the same again is no other text"
+    second = {**form, "terms_of_reference": "What the second one typed.", "seen": seen}
+    response = browser.post(address(case, "scope/"), second)
+    page = words(response)
+    assert response.status_code == 409
+    assert "Somebody else has set the terms since." in page and "What stands there now" in page
+    assert "What the first one typed." in page and "What the second one typed." in page
+    assert type(case.review).objects.get(case=case).terms_of_reference == "What the first one typed."
+    second["seen"] = response.context["form"]["seen"].value()
+    assert browser.post(address(case, "scope/"), second).status_code == 302
+    assert "What the second one typed." in words(browser.get(address(case, "terms/")))
+
+
+def test_before_they_are_set_the_page_says_who_sets_them(cast, scoping, as_user):
+    assert "are not set yet" in words(as_user(cast.la).get(address(scoping, "terms/")))
+    assert "Set the terms of reference" in words(as_user(cast.coordinator).get(address(scoping, "terms/")))
 
 
 def test_absurd_terms_are_named_and_kept(cast, scoping, as_user):

@@ -8,11 +8,15 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from cspr_portal import clock
-from reviews.models import CASE_ROLES, Agency, Case, PanelSeat, User
+from reviews.models import ASSIGNED_ROLES, SEAT_ROLES, Agency, Case, PanelSeat, PanelSubstitute, User
 from reviews.stages import Stage
 from reviews.standing import standing
 
 NOT_COMMISSIONED = "Not yet: the review has not been commissioned."
+NO_SEAT_FOR_ASSIGNED = (
+    "Only people with another role sit on a panel: lead safeguarding partners, scrutineers and legal advisers "
+    "are assigned to cases."
+)
 
 
 def look(user: User, case: Case, at: datetime) -> str | None:
@@ -76,6 +80,41 @@ def leave_seat(user: User, case: Case, seat: PanelSeat, at: datetime) -> str | N
     return refusal
 
 
+def sit(case: Case, person: User, seat: PanelSeat | None, at: datetime) -> str | None:
+    """Say why `person` can't sit in `seat` (None: a new one), for good or for a while, whoever names them."""
+    if person.role in ASSIGNED_ROLES:
+        return NO_SEAT_FOR_ASSIGNED
+    if not person.acts_as(*SEAT_ROLES):
+        return "Only a person with a confirmed case role can sit on a panel."
+    if case.recusals.filter(user=person).exists():
+        return "Only a person who is not recused from this case can sit on its panel."
+    if seat is not None and seat.is_statutory and person.agency_id != seat.agency_id:
+        return f"Only somebody from {seat.agency.name} can sit in its seat."
+    others = case.review.seats.filter(left_on__isnull=True)
+    if seat is not None:
+        others = others.exclude(pk=seat.pk)
+    if others.filter(user=person).exists():
+        return "Already: this person has another seat on this panel."
+    if substitutes_of(case, at).filter(user=person, seat__in=others).exists():
+        return "Already: this person sits in for another seat on this panel."
+    if case.review.appointments.filter(user=person, ended_at__isnull=True).exists():
+        return "Only people other than the Independent Reviewer sit on the panel."
+    return None
+
+
+def substitutes(case: Case) -> QuerySet[PanelSubstitute]:
+    """Return everybody who ever sat in for a seat of the case's panel, or will, the newest first."""
+    found = PanelSubstitute.objects.filter(seat__review=case.review)
+    return found.select_related("seat__agency", "seat__user", "user", "named_by", "ended_by")
+
+
+def substitutes_of(case: Case, at: datetime) -> QuerySet[PanelSubstitute]:
+    """Return who sits in for a seat of the case's panel now, or will: what has not ended."""
+    return PanelSubstitute.objects.filter(
+        seat__review=case.review, ended_at__isnull=True, ends_on__gte=clock.today(at)
+    )
+
+
 def _running(case: Case) -> str | None:
     if not hasattr(case, "review"):
         return NOT_COMMISSIONED
@@ -91,7 +130,7 @@ def people_for_seat(case: Case, seat: PanelSeat | None = None) -> QuerySet[User]
     """
     taken = case.review.seats.filter(left_on__isnull=True, user__isnull=False)
     appointed = case.review.appointments.filter(ended_at__isnull=True)
-    people = User.objects.filter(is_active=True, role__in=CASE_ROLES, role_confirmed_at__isnull=False)
+    people = User.objects.filter(is_active=True, role__in=SEAT_ROLES, role_confirmed_at__isnull=False)
     people = people.exclude(pk__in=case.recusals.values("user")).exclude(pk__in=appointed.values("user"))
     if seat is not None:
         taken = taken.exclude(pk=seat.pk, confirmed_at__isnull=True)

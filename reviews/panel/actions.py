@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from cspr_portal import clock
-from cspr_portal.refusals import NotYet, Refused, check
+from cspr_portal.refusals import NotYet, check
 from reviews.audit.recording import action, record
-from reviews.models import CASE_ROLES, Agency, Case, PanelSeat, User
+from reviews.models import Agency, Case, PanelSeat, Review, User
 from reviews.stage_moves import lock
 
 from . import access
@@ -20,22 +20,40 @@ def set_scope(
     timeframe_to: date,
     methodology: str = "",
     questions: str = "",
+    seen: str | None = None,
     by: User,
     at: datetime,
 ) -> None:
     """Set the review's terms of reference and the agreed timeframe (days in London).
 
-    `questions` are those that the rapid review left open, one a line: the enquiry begins with them.
+    `questions` are those that the rapid review left open, one a line: the enquiry begins with them. `seen` is `mark`
+    of the terms that the person began from (None: whatever stands there): raises NotYet where somebody set others
+    since. The same terms again change nothing.
     """
     case = lock(case)
     check(access.scope(by, case, at))
     review = case.review
-    review.terms_of_reference, review.methodology = terms_of_reference, methodology
-    review.questions = questions
-    review.timeframe_from, review.timeframe_to = timeframe_from, timeframe_to
+    terms = {
+        "terms_of_reference": terms_of_reference,
+        "methodology": methodology,
+        "questions": questions,
+        "timeframe_from": timeframe_from,
+        "timeframe_to": timeframe_to,
+    }
+    if review.scoped_at is not None and all(getattr(review, name) == said for name, said in terms.items()):
+        return
+    if seen is not None and seen != mark(review):
+        raise NotYet("Already: somebody else has set the terms since. Compare with what stands there now.")
+    for name, said in terms.items():
+        setattr(review, name, said)
     review.scoped_at, review.scoped_by = at, by
     review.save()
     record(by, "review.scoped", case.reference)
+
+
+def mark(review: Review) -> str:
+    """Return what tells these terms of reference from those that were set before or since."""
+    return review.scoped_at.isoformat() if review.scoped_at is not None else ""
 
 
 @action
@@ -45,7 +63,7 @@ def fill_seat(case: Case, seat: PanelSeat, person: User, *, by: User, at: dateti
     check(access.set_up_panel(by, case, at))
     seat = PanelSeat.objects.select_for_update().get(pk=seat.pk, review=case.review)
     check(access.fill_seat(by, case, seat, at))
-    _check_person(case, person, seat)
+    check(access.sit(case, person, seat, at))
     if seat.user_id == person.pk and seat.confirmed_at is not None:
         raise NotYet(f"Already: {person.name} sits in this seat.")
     if seat.user_id is not None and seat.user_id != person.pk:
@@ -68,7 +86,7 @@ def add_member(case: Case, agency: Agency, person: User, *, by: User, at: dateti
     """Add a member from an agency to the review's panel."""
     case = lock(case)
     check(access.set_up_panel(by, case, at))
-    _check_person(case, person, None)
+    check(access.sit(case, person, None, at))
     seat = PanelSeat.objects.create(
         review=case.review,
         agency=agency,
@@ -105,19 +123,3 @@ def end_seat(case: Case, seat: PanelSeat, *, by: User, at: datetime) -> None:
     seat.is_chair = False
     seat.save()
     record(by, "panel.member_left", case.reference, person=str(seat.user_id))
-
-
-def _check_person(case: Case, person: User, seat: PanelSeat | None) -> None:
-    if not person.acts_as(*CASE_ROLES):
-        raise Refused("Only a person with a confirmed case role can sit on a panel.")
-    if case.recusals.filter(user=person).exists():
-        raise Refused("Only a person who is not recused from this case can sit on its panel.")
-    if seat is not None and seat.is_statutory and person.agency_id != seat.agency_id:
-        raise Refused(f"Only somebody from {seat.agency.name} can sit in its seat.")
-    others = case.review.seats.filter(user=person, left_on__isnull=True)
-    if seat is not None:
-        others = others.exclude(pk=seat.pk)
-    if others.exists():
-        raise NotYet("Already: this person has another seat on this panel.")
-    if case.review.appointments.filter(user=person, ended_at__isnull=True).exists():
-        raise Refused("Only people other than the Independent Reviewer sit on the panel.")

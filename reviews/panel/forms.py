@@ -58,9 +58,11 @@ class ScopeForm(TodayForm):
         error_messages={"required": "Enter the last day of the timeframe, for example 7 12 2026."},
     )
 
-    def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
+
+    def __init__(self, *args: Any, review: Review, seen: str, **kwargs: Any) -> None:
         names = ("terms_of_reference", "methodology", "questions", "timeframe_from", "timeframe_to")
-        kwargs["initial"] = {name: getattr(review, name) for name in names}
+        kwargs["initial"] = {name: getattr(review, name) for name in names} | {"seen": seen}
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:

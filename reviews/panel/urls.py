@@ -5,6 +5,7 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
+    path("terms/", views.terms, name="terms"),
     path("scope/", views.scope, name="scope"),
     path("panel/", views.panel, name="panel"),
     path("panel/add/", views.add_member, name="add_member"),

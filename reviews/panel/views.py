@@ -1,6 +1,7 @@
 """Pages of a review's terms and its panel. Who may do what is in access.py."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,27 +10,58 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock
-from cspr_portal.refusals import check
+from cspr_portal.refusals import NotYet, check
+from reviews.meetings.access import next_meeting
 from reviews.models import Case, PanelSeat
 from reviews.people.actions import confirm_seat
 from reviews.requests import StaffRequest
 from reviews.standing import open_case
+from reviews.substitutes.access import end as end_refusal
+from reviews.substitutes.access import is_over
 
 from . import access, actions, forms
 
 
+@require_safe
+def terms(request: StaffRequest, reference: str) -> HttpResponse:
+    """Show the terms of reference, the timeframe, the methodology and the questions that the review began with."""
+    at = clock.now()
+    case = open_case(request, reference, at)
+    check(access.look(request.user, case, at))
+    context = {"case": case, "review": case.review, "refusal": access.scope(request.user, case, at)}
+    return render(request, "reviews/panel/terms.html", context)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def scope(request: StaffRequest, reference: str) -> HttpResponse:
-    """Set the terms of reference and the timeframe."""
+    """Set the terms of reference and the timeframe.
+
+    What comes too late (somebody else set other terms meanwhile) stays on the page, beside what stands there now.
+    """
     at = clock.now()
     case = open_case(request, reference, at)
     check(access.scope(request.user, case, at))
-    form = forms.ScopeForm(request.POST or None, review=case.review, today=clock.today(at))
+    beside: dict[str, Any] = {
+        "review": case.review,
+        "seen": actions.mark(case.review),
+        "today": clock.today(at),
+    }
+    form = forms.ScopeForm(request.POST or None, **beside)
+    now, status = None, 200
     if request.method == "POST" and form.is_valid():
-        actions.set_scope(case, by=request.user, at=at, **form.cleaned_data)
-        messages.success(request, "The terms of reference and the timeframe are set.")
-        return redirect("case", case.reference)
-    return render(request, "reviews/panel/scope.html", {"case": case, "form": form})
+        try:
+            actions.set_scope(case, by=request.user, at=at, **form.cleaned_data)
+        except NotYet as refusal:
+            case.refresh_from_db()
+            check(access.scope(request.user, case, at))
+            now, status = case.review, 409
+            form = forms.ScopeForm({**request.POST.dict(), "seen": actions.mark(now)}, **beside)
+            form.add_error("terms_of_reference", refusal.beside_a_field)
+        else:
+            messages.success(request, "The terms of reference and the timeframe are set.")
+            return redirect("case", case.reference)
+    context = {"case": case, "form": form, "now": now}
+    return render(request, "reviews/panel/scope.html", context, status=status)
 
 
 @require_safe
@@ -39,7 +71,15 @@ def panel(request: StaffRequest, reference: str) -> HttpResponse:
     case = open_case(request, reference, at)
     check(access.look(request.user, case, at))
     seats = case.review.seats.select_related("agency", "user", "confirmed_by")
+    substitutes = list(access.substitutes(case))
     context = {
+        "sitting_in": [
+            (one, one.starts_on <= clock.today(at), end_refusal(request.user, one, case, at) is None)
+            for one in substitutes
+            if not is_over(one, at)
+        ],
+        "sat_in": [one for one in substitutes if is_over(one, at)],
+        "meeting": next_meeting(case, at),
         "case": case,
         "refusal": access.set_up_panel(request.user, case, at),
         "seats": [seat for seat in seats if seat.left_on is None],

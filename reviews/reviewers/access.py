@@ -21,6 +21,7 @@ from reviews.models import (
     Role,
     User,
 )
+from reviews.panel.access import substitutes_of
 from reviews.stages import Stage
 from reviews.standing import partners_of, standing
 
@@ -160,7 +161,9 @@ def people_for_appointment(case: Case, at: datetime) -> QuerySet[User]:
     """Return who may be appointed: confirmed Independent Reviewers with no other part in the review."""
     appointed = case.review.appointments.filter(ended_at__isnull=True, ends_on__gte=clock.today(at))
     seated = case.review.seats.filter(left_on__isnull=True, user__isnull=False)
+    sitting_in = substitutes_of(case, at)
     people = User.objects.filter(is_active=True, role=Role.REVIEWER, role_confirmed_at__isnull=False)
+    people = people.exclude(pk__in=sitting_in.values("user"))
     people = people.exclude(pk__in=case.recusals.values("user")).exclude(pk__in=appointed.values("user"))
     return people.exclude(pk__in=seated.values("user")).select_related("agency")
 

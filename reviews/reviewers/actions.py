@@ -20,6 +20,7 @@ from reviews.models import (
     Role,
     User,
 )
+from reviews.panel.access import substitutes_of
 from reviews.stage_moves import lock
 from reviews.standing import standing
 
@@ -178,6 +179,8 @@ def _check_person(case: Case, person: User, at: datetime) -> None:
         raise Refused("Only a person who is not recused from this case can review it.")
     if case.review.seats.filter(user=person, left_on__isnull=True).exists():
         raise Refused("Only a person who has no seat on the panel can be the Independent Reviewer.")
+    if substitutes_of(case, at).filter(user=person).exists():
+        raise Refused("Only a person who sits in for nobody on the panel can be the Independent Reviewer.")
     today = clock.today(at)
     if case.review.appointments.filter(user=person, ended_at__isnull=True, ends_on__gte=today).exists():
         raise NotYet("Already: this person has an appointment on this review.")

@@ -12,7 +12,9 @@ from cspr_portal.refusals import NotYet, check
 from cspr_portal.words import listed
 from reviews.audit.recording import action, changed, record
 from reviews.engagement.states import ANSWERS
+from reviews.hearing import THE
 from reviews.models import (
+    ActionState,
     AgencyRequest,
     AgreementBody,
     Case,
@@ -22,6 +24,7 @@ from reviews.models import (
     Document,
     EngagedWith,
     InvolvedAgency,
+    LearningAction,
     NationalPanelAnswer,
     PartnerRole,
     Review,
@@ -130,11 +133,29 @@ def missing_for(case: Case, target: Stage, at: datetime) -> str | None:
     return f"Not yet: {listed(missing)}." if missing else None
 
 
+def not_verified(case: Case) -> list[LearningAction]:
+    """Return the actions of `case` that are not verified, by their numbers and with their agencies."""
+    left = case.learning_actions.exclude(state=ActionState.VERIFIED)
+    return list(left.select_related("agency").order_by("number"))
+
+
 @action
-def move_on(case: Case, to_stage: Stage, *, by: User, at: datetime, reason: str) -> None:
-    """Move the case to `to_stage` by hand. Raises Refused or NotYet with the sentence that says why not."""
+def move_on(case: Case, to_stage: Stage, *, by: User, at: datetime, reason: str, why_open: str = "") -> None:
+    """Move the case to `to_stage` by hand. Raises Refused or NotYet with the sentence that says why not.
+
+    A case closes when every action is verified; where one is not, whoever closes it says why (`why_open`), and
+    the ledger keeps which. The last stage is there for "actions → evidence → impact → closed".
+    """
     case = lock(case)
     check(refusal_to_move(by, case, at, to_stage))
+    if to_stage == Stage.CLOSED and (left := not_verified(case)):
+        numbers = listed([str(one.number) for one in left])
+        is_one = len(left) == 1
+        if not why_open:
+            which = f"action {numbers} is" if is_one else f"actions {numbers} are"
+            raise NotYet(f"Not yet: {which} not verified. Verify what can be, or say why the case closes so.")
+        which = f"action {numbers} was" if is_one else f"actions {numbers} were"
+        reason = f"{reason}\nWhen the case closed, {which} not verified: {why_open}"
     advance(case, to_stage, by=by, at=at, reason=reason)
 
 
@@ -159,12 +180,13 @@ def _missing_for_gathering(review: Review, at: datetime) -> list[str]:
         missing.append("the terms of reference and the timeframe are not set")
     seats = list(review.seats.filter(left_on__isnull=True))
     empty = [
-        PartnerRole(seat.partner_role).label
+        seat.partner_role
         for seat in seats
         if seat.is_statutory and (seat.user_id is None or seat.confirmed_at is None)
     ]
     if empty:
-        missing.append(f"nobody is confirmed in the seat of {listed(sorted(empty))}")
+        names = listed([THE[role] for role in sorted(empty, key=PartnerRole.place)])
+        missing.append(f"nobody is confirmed in the seat of {names}")
     if not any(seat.is_chair and seat.confirmed_at for seat in seats):
         missing.append("the panel has no chair")
     if not has_reviewer(review, at):
@@ -228,8 +250,7 @@ def _missing_for_pre_publication(review: Review, at: datetime) -> list[str]:
     found = partners_on(dict(views), DecisionQuorum.needed(DecisionKind.AGREEMENT, clock.today(at)))
     if found.is_agreed:
         return []
-    names = listed([PartnerRole(role).label for role in found.silent or found.opposed])
+    names = listed([THE[role] for role in found.silent or found.opposed])
     if found.silent:
         return [f"there is no answer yet on version {version.number} from {names}"]
-    verb = "does" if len(found.opposed) == 1 else "do"
-    return [f"{names} {verb} not agree with version {version.number}"]
+    return [f"version {version.number} is not agreed by {names}"]

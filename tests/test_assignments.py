@@ -166,7 +166,7 @@ def test_nobody_but_the_coordinator_assigns(cast, make_case, as_user, person):
 @pytest.mark.parametrize(
     "person", ["coordinator", "la", "panel_member", "agency_author", "publisher", "outsider"]
 )
-def test_only_a_lead_partner_or_a_scrutineer_is_assigned(cast, make_case, as_user, person):
+def test_only_a_lead_partner_a_scrutineer_or_a_legal_adviser_is_assigned(cast, make_case, as_user, person):
     case = make_case().case
     response = as_user(cast.coordinator).post(
         address(case, "assigned/add/"), typed.assignment(getattr(cast, person))
@@ -179,8 +179,9 @@ def test_somebody_without_a_confirmed_role_is_not_offered(cast, make_case, as_us
     case = make_case().case
     cast.scrutineer.role_confirmed_at = cast.scrutineer.role_confirmed_by = None
     cast.scrutineer.save()
-    cast.lead_partner.is_active = False
-    cast.lead_partner.save()
+    for person in (cast.lead_partner, cast.legal_adviser):
+        person.is_active = False
+        person.save()
     url = address(case, "assigned/add/")
     page = words(as_user(cast.coordinator).get(url))
     assert "There is nobody left to choose." in page

@@ -1,7 +1,8 @@
-"""Who may let a lead safeguarding partner or a scrutineer read a case, and who advises on it.
+"""Who may let somebody from outside its work read a case (reviews.models.ASSIGNED_ROLES), and who advises on it.
 
 Each rule returns its sentence, or None. What an assignment opens is worked out in reviews/standing.py: the case
-as its partners read it, without sealed identities, agencies' returns and legally privileged documents.
+as its partners read it, without sealed identities and agencies' returns. Legally privileged documents are for legal
+advisers alone among those who are assigned (reviews/documents/access.py); advice on the case is not for them.
 """
 
 from datetime import datetime
@@ -36,7 +37,10 @@ def no_assignee(case: Case, person: User) -> str | None:
     """Say why `person` can't be assigned to `case`, whoever does it."""
     if assignable(case).filter(pk=person.pk).exists():
         return None
-    return "Only a confirmed lead safeguarding partner or scrutineer without a conflict of interest can be assigned."
+    return (
+        "Only a confirmed lead safeguarding partner, scrutineer or legal adviser without a conflict of interest "
+        "can be assigned."
+    )
 
 
 def end(user: User, case: Case, assignment: Assignment, at: datetime) -> str | None:
@@ -54,12 +58,16 @@ def is_over(assignment: Assignment, at: datetime) -> bool:
 
 
 def read_advice(user: User, case: Case, at: datetime) -> str | None:
-    """Say why `user`, to whom the case is open, may not read advice: it is for those who answer for the case."""
+    """Say why `user`, to whom the case is open, may not read advice: it is for those who answer for the case.
+
+    A legal adviser is asked about the law of it, and stays apart from what is made of the case.
+    """
     who = standing(user, case, at)
-    if who.is_coordinator or who.partner_role or who.assigned_as:
+    if who.is_coordinator or who.partner_role or who.assigned_as in (Role.SCRUTINEER, Role.LEAD_PARTNER):
         return None
     return (
-        "Only the coordinator, the safeguarding partners and people assigned to the case read advice on it."
+        "Only the coordinator, the safeguarding partners, and a scrutineer or lead partner who is assigned to the "
+        "case read advice on it."
     )
 
 

@@ -1,4 +1,4 @@
-"""Letting a lead safeguarding partner or a scrutineer read a case, and ending that. Advice is in advising.py."""
+"""Letting somebody from outside its work read a case, and ending that. Advice is in advising.py."""
 
 from datetime import date, datetime, timedelta
 

@@ -43,7 +43,7 @@ def assignments(request: StaffRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def assign(request: StaffRequest, reference: str) -> HttpResponse:
-    """Let a lead safeguarding partner or a scrutineer read the case."""
+    """Let a lead safeguarding partner, a scrutineer or a legal adviser read the case."""
     at = clock.now()
     case = open_case(request, reference, at)
     check(access.assign(request.user, case, at))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cspr_portal import clock
 from cspr_portal.refusals import check
 from reviews import record as whole_record
+from reviews.learning import earlier
 from reviews.models import Case, User
 from reviews.requests import StaffRequest
 from reviews.standing import open_case, partners_of, standing
@@ -46,6 +47,7 @@ def decide_review(request: StaffRequest, reference: str) -> HttpResponse:
         "form": form,
         "who_must_agree": stands.who_must_agree(access.needed_for_review(at)),
         "not_agreed": not_agreed,
+        "earlier": earlier.beside(case, request.user, at),
     }
     status = 200 if not_agreed is None else 409
     return render(request, "reviews/decisions/decide_review.html", context, status=status)

@@ -1,7 +1,8 @@
 """Who may add, open and remove a case's documents. Each rule returns its sentence, or None.
 
-Legally privileged documents are for the safeguarding partners and the coordinator: never for the review's panel
-or the Independent Reviewer, who may have to answer for what they have read.
+Legally privileged documents are for the safeguarding partners, the coordinator and a legal adviser who is assigned to
+the case: never for the review's panel or the Independent Reviewer, who may have to answer for what they have read.
+A pack takes up ordinary documents alone (reviews/meetings/access.py), and no export takes up any.
 """
 
 from datetime import datetime
@@ -9,15 +10,23 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from cspr_portal import clock
-from reviews.models import Case, Document, DocumentClass, User
+from reviews.models import Case, Document, DocumentClass, Role, User
 from reviews.standing import standing
 
 
 def add(user: User, case: Case, at: datetime) -> str | None:
-    """Say why `user` may not add a document to `case`."""
+    """Say why `user` may add no document of any class to `case`."""
+    refusal = add_ordinary(user, case, at)
+    return refusal if handle_privileged(user, case, at) is not None else None
+
+
+def add_ordinary(user: User, case: Case, at: datetime) -> str | None:
+    """Say why `user` may not add a document that everybody with `case` may open."""
     who = standing(user, case, at)
     if who.is_coordinator or who.partner_role or who.is_chair or who.is_reviewer:
         return None
+    if who.assigned_as == Role.LEGAL_ADVISER:
+        return "A legal adviser may add legally privileged documents only."
     return (
         "Only the coordinator, a partner’s delegate, the chair or the Independent Reviewer may add documents."
     )
@@ -26,9 +35,18 @@ def add(user: User, case: Case, at: datetime) -> str | None:
 def handle_privileged(user: User, case: Case, at: datetime) -> str | None:
     """Say why `user` may neither add nor open legally privileged documents of `case`."""
     who = standing(user, case, at)
-    if who.is_coordinator or who.partner_role:
+    if who.is_coordinator or who.partner_role or who.assigned_as == Role.LEGAL_ADVISER:
         return None
-    return "Only the coordinator and the partners’ delegates may open or add legally privileged documents."
+    return (
+        "Only the coordinator, the partners’ delegates and a legal adviser may open or add legally privileged "
+        "documents."
+    )
+
+
+def classes_to_add(user: User, case: Case, at: datetime) -> list[DocumentClass]:
+    """Return the classes of document that `user` may add to `case`."""
+    rules = {DocumentClass.ORDINARY: add_ordinary, DocumentClass.PRIVILEGED: handle_privileged}
+    return [each for each, rule in rules.items() if rule(user, case, at) is None]
 
 
 def read(user: User, document: Document, at: datetime) -> str | None:

@@ -112,6 +112,7 @@ def linked(case: Case, keys: Iterable[UUID | None], *, by: User, at: datetime) -
 
 def _refusal(by: User, case: Case, document_class: str, at: datetime) -> str | None:
     refusal = access.add(by, case, at)
-    if refusal is None and document_class == DocumentClass.PRIVILEGED:
-        refusal = access.handle_privileged(by, case, at)
-    return refusal
+    if refusal is not None:
+        return refusal
+    is_privileged = document_class == DocumentClass.PRIVILEGED
+    return (access.handle_privileged if is_privileged else access.add_ordinary)(by, case, at)

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from cspr_portal.forms import PortalForm, Radios, long_text
+from cspr_portal.sizes import MEGABYTE
 from reviews.models import DocumentClass
 
-from .examining import MEGABYTE, Examined, examine
+from .examining import Examined, examine
 from .kinds import ALLOWED, KINDS, Unfit
 
 
@@ -30,8 +31,9 @@ class AddDocumentForm(PortalForm):
         widget=Radios(
             hints={
                 DocumentClass.ORDINARY: "Everybody to whom this case is open.",
-                DocumentClass.PRIVILEGED: "Only the coordinator and the partners’ delegates. Never the review’s "
-                "panel or the Independent Reviewer, never in a pack or an export.",
+                DocumentClass.PRIVILEGED: "Only the coordinator, the partners’ delegates and a legal adviser who is "
+                "assigned to the case. Never the review’s panel or the Independent Reviewer, never in a pack or an "
+                "export.",
             }
         ),
         error_messages={"required": "Choose who may open the document."},
@@ -42,11 +44,12 @@ class AddDocumentForm(PortalForm):
         error_messages={"required": "Choose the file."},
     )
 
-    def __init__(self, *args: Any, may_be_privileged: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, classes: list[DocumentClass], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.classes = classes
         limit = settings.FILE_LIMIT // MEGABYTE
         self.fields["file"].help_text = f"{ALLOWED}, up to {limit} MB. Its own name is not kept."
-        if not may_be_privileged:
+        if len(classes) == 1:
             del self.fields["document_class"]
 
     def clean_title(self) -> str:
@@ -62,7 +65,8 @@ class AddDocumentForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        data.setdefault("document_class", DocumentClass.ORDINARY.value)
+        if len(self.classes) == 1:
+            data["document_class"] = self.classes[0].value
         if self.errors and "file" not in self.errors:
             # A browser forgets a chosen file with each answer, so saying nothing would lose it silently.
             self.add_error("file", "Choose the file again: your browser does not keep it.")

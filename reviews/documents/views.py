@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock
+from cspr_portal.attachments import guarded
 from cspr_portal.refusals import Refused, check
 from reviews.audit.recording import note
 from reviews.models import Document, DocumentClass
@@ -22,8 +23,6 @@ from .kinds import KINDS
 
 DOCUMENTS_A_PAGE = 25
 LONGEST_NAME = 60
-# What a download may do if a browser shows it after all: nothing.
-SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 @require_safe
@@ -50,12 +49,12 @@ def add_document(request: StaffRequest, reference: str) -> HttpResponse:
     at = clock.now()
     case = open_case(request, reference, at)
     check(access.add(request.user, case, at))
-    may_be_privileged = access.handle_privileged(request.user, case, at) is None
+    classes = access.classes_to_add(request.user, case, at)
     is_sent = request.method == "POST"
     form = forms.AddDocumentForm(
         request.POST if is_sent else None,
         request.FILES if is_sent else None,
-        may_be_privileged=may_be_privileged,
+        classes=classes,
     )
     if form.is_valid():
         try:
@@ -65,7 +64,8 @@ def add_document(request: StaffRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, f"“{document.title}” is on the case.")
             return redirect("documents", case.reference)
-    return render(request, "reviews/documents/add_document.html", {"case": case, "form": form})
+    context = {"case": case, "form": form, "is_privileged": classes == [DocumentClass.PRIVILEGED]}
+    return render(request, "reviews/documents/add_document.html", context)
 
 
 @require_safe
@@ -98,11 +98,8 @@ def document(request: StaffRequest, reference: str, document: UUID) -> HttpRespo
         file.close()
         raise
     response = FileResponse(file, as_attachment=True, filename=_name(found), content_type=found.media_type)
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "no-store"
     response.headers["Accept-Ranges"] = "none"
-    return response
+    return guarded(response)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,6 +12,10 @@ from reviews.standing import standing
 from . import states
 
 NOT_COMMISSIONED = "Not yet: the review has not been commissioned."
+ONLY_CONTACT = (
+    "Already: the case is closed. What can still be recorded is that somebody was told of an extension, a correction "
+    "or a withdrawal, gave a draft back, complained, or had the complaint answered."
+)
 
 
 def look(user: User, case: Case, at: datetime) -> str | None:
@@ -21,12 +25,19 @@ def look(user: User, case: Case, at: datetime) -> str | None:
 
 def record_engagement(user: User, case: Case, at: datetime) -> str | None:
     """Say why `user` may not record who takes part, what was offered to them, and what came of it."""
+    refusal = keep_contact(user, case, at)
+    return refusal or ("Already: the case is closed." if case.stage == Stage.CLOSED else None)
+
+
+def keep_contact(user: User, case: Case, at: datetime) -> str | None:
+    """Say why `user` may not record anything that happened with somebody, whatever the stage.
+
+    A closed case's report may still be extended, corrected or withdrawn, and its family told (practice 14).
+    """
     who = standing(user, case, at)
     if not (who.is_reviewer or who.is_coordinator):
         return "Only the Independent Reviewer or the coordinator may record engagement."
-    if not hasattr(case, "review"):
-        return NOT_COMMISSIONED
-    return "Already: the case is closed." if case.stage == Stage.CLOSED else None
+    return look(user, case, at)
 
 
 def see_private(user: User, case: Case, at: datetime) -> bool:
@@ -44,7 +55,9 @@ def record_with(
     version: ReportVersion | None = None,
 ) -> str | None:
     """Say why `user` may not record that with a participant: the officer's agreement, drafts, complaints."""
-    refusal = record_engagement(user, case, at)
+    refusal = keep_contact(user, case, at)
+    if case.stage == Stage.CLOSED and outcome not in states.AFTER_CLOSING:
+        refusal = refusal or ONLY_CONTACT
     refusal = refusal or states.refusal_of_outcome(participant.called, participant.officer_agreed, outcome)
     if refusal is not None:
         return refusal

@@ -268,11 +268,18 @@ class HappenedForm(_Promise, TodayForm):
     next_contact = forms.CharField(label="What was promised", max_length=200, required=False)
 
     def __init__(
-        self, *args: Any, participant: Participant, versions: QuerySet[ReportVersion], **kwargs: Any
+        self,
+        *args: Any,
+        participant: Participant,
+        versions: QuerySet[ReportVersion],
+        is_closed: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.participant = participant
         self.promised = participant.next_contact_on
+        offered = [one for one in states.ASKED if not is_closed or one in states.AFTER_CLOSING]
+        self.fields["outcome"].choices = [(one.value, one.label) for one in offered]  # type: ignore[attr-defined]
         if versions:
             field = self.fields["version"]
             field.queryset = versions  # type: ignore[attr-defined]
@@ -280,7 +287,7 @@ class HappenedForm(_Promise, TodayForm):
             return
         # Nothing has been written that anybody could read.
         del self.fields["version"]
-        left = [(one.value, one.label) for one in states.ASKED if one not in states.OF_A_DRAFT]
+        left = [(one.value, one.label) for one in offered if one not in states.OF_A_DRAFT]
         self.fields["outcome"].choices = left  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

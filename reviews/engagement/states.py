@@ -19,6 +19,13 @@ ASKED = (
     EngagementOutcome.OFFERED,
     *(one for one in EngagementOutcome if one != EngagementOutcome.OFFERED),
 )
+# What still happens with somebody when the case is closed: its report is public, and drafts may be out.
+AFTER_CLOSING = (
+    EngagementOutcome.TOLD_CHANGE,
+    EngagementOutcome.DRAFT_BACK,
+    EngagementOutcome.COMPLAINED,
+    EngagementOutcome.COMPLAINT_ANSWERED,
+)
 OF_A_DRAFT = (EngagementOutcome.DRAFT_SHOWN, EngagementOutcome.DRAFT_BACK)
 # Speaking to a witness whom the senior investigating officer has not released can harm a prosecution.
 NEEDS_AGREEMENT = (EngagementOutcome.MET, EngagementOutcome.DRAFT_SHOWN)

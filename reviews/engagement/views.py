@@ -15,6 +15,7 @@ from reviews import sealed
 from reviews.audit.recording import note
 from reviews.models import Case, EngagedWith, Participant
 from reviews.requests import StaffRequest
+from reviews.stages import Stage
 from reviews.standing import open_case
 
 from . import access, actions, forms, states
@@ -95,6 +96,7 @@ def participant(request: StaffRequest, reference: str, participant: UUID) -> Htt
         "may_see_private": access.see_private(request.user, case, at),
         "may_open": sealed.refusal_to_open_contact(request.user, case, found, at) is None,
         "refusal": access.record_engagement(request.user, case, at),
+        "may_record": access.keep_contact(request.user, case, at) is None,
     }
     return render(request, "reviews/engagement/participant.html", context)
 
@@ -143,13 +145,14 @@ def record_with(request: StaffRequest, reference: str, participant: UUID) -> Htt
     """Record what happened with a participant."""
     at = clock.now()
     case, found = _participant(request, reference, participant, at)
-    check(access.record_engagement(request.user, case, at))
+    check(access.keep_contact(request.user, case, at))
     promise = {"next_contact_on": found.next_contact_on, "next_contact": found.next_contact}
     form = forms.HappenedForm(
         request.POST or None,
         initial=promise,
         participant=found,
         versions=case.review.report_versions.defer("text"),
+        is_closed=case.stage == Stage.CLOSED,
         today=clock.today(at),
     )
     status = 200

@@ -10,6 +10,7 @@ from cspr_portal.forms import Checkboxes, PortalDateField, PortalForm, Radios, l
 from reviews.dated_forms import DatedForm, TodayForm
 from reviews.models import ActionState, Agency, Case, EvidenceKind, LearningAction, Response, Theme
 
+from .across import Shown
 from .states import FOLLOWS, step_words
 
 # A change is looked at again when it has had time to fade (practice of partnerships).
@@ -224,3 +225,16 @@ class ImpactForm(TodayForm):
                     f"Look again between {clock.day_words(first)} and {clock.day_words(last)}.",
                 )
         return data
+
+
+class FindActionsForm(PortalForm):
+    """Whose actions are listed, and how they stand."""
+
+    marks_optional = False
+
+    agency = forms.ChoiceField(label="Agency", required=False)
+    show = forms.ChoiceField(label="Show", choices=[("", "All actions"), *Shown.choices], required=False)
+
+    def __init__(self, *args: Any, agencies: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].choices = [("", "All agencies"), *agencies]  # type: ignore[attr-defined]

@@ -4,19 +4,24 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock
 from cspr_portal.refusals import check
+from reviews.audit.recording import note
+from reviews.authorship import successors
 from reviews.involvement.access import agencies_on
 from reviews.models import Case
 from reviews.requests import StaffRequest
 from reviews.standing import open_case
 
-from . import access, actions, forms, states
+from . import access, across, actions, forms, states
+
+ACTIONS_A_PAGE = 50
 
 
 @require_safe
@@ -204,6 +209,35 @@ def record_impact(request: StaffRequest, reference: str, action: UUID) -> HttpRe
         return redirect("learning_action", case.reference, found.pk)
     context = {"case": case, "form": form, "action": found}
     return render(request, "reviews/learning/record_impact.html", context)
+
+
+@require_safe
+def actions_by_agency(request: StaffRequest) -> HttpResponse:
+    """List the actions of all cases that the person may know of: by agency, and by how they stand."""
+    at = clock.now()
+    if not across.may_look(request.user):
+        raise Http404
+    today = clock.today(at)
+    all_found = across.in_sight(request.user, at)
+    tallies = across.tallies(all_found, at)
+    form = forms.FindActionsForm(request.GET or None, agencies=[(one.key, one.name) for one in tallies])
+    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    found = all_found.filter(across.stands(asked.get("show", ""), today))
+    if asked.get("agency"):
+        found = found.filter(across.owned_by(asked["agency"], successors(today)))
+    found = found.select_related("agency", "case__area").prefetch_related("case__children")
+    page = Paginator(across.in_order(found), ACTIONS_A_PAGE).get_page(request.GET.get("page"))
+    note(request.user, "opened.actions_by_agency")
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    context = {
+        "form": form,
+        "tallies": tallies,
+        "page": page,
+        "rows": [(one, states.look(one.state, one.due_on, today)) for one in page],
+        "query": kept.urlencode(),
+    }
+    return render(request, "reviews/learning/actions_by_agency.html", context)
 
 
 def _to_learning(case: Case, part: str) -> HttpResponse:

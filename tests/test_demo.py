@@ -11,7 +11,18 @@ from cspr_portal import clock
 from publications.demo.people import SIGN_INS
 from publications.models import Publication
 from reviews.audit.verification import verify
-from reviews.models import Area, Case, Hold, ReviewerAppointment, Turn, User
+from reviews.models import (
+    ActionState,
+    Area,
+    Case,
+    Hold,
+    LearningAction,
+    Recommendation,
+    Response,
+    ReviewerAppointment,
+    Turn,
+    User,
+)
 from reviews.stages import Stage
 from tests.reading import words
 
@@ -45,6 +56,7 @@ def test_the_demonstration_is_what_the_design_asks_for(password: str) -> None:
     assert Publication.objects.filter(withdrawn_at__isnull=False).exists()
     assert Publication.objects.filter(opens_at__gt=at).exists()
     assert Publication.objects.filter(opens_at__isnull=True).exists()
+    assert_what_half_a_year_leaves(Case.objects.get(children__pseudonym="Child Alder"))
     assert verify().fault is None
 
     for account in SIGN_INS:
@@ -63,3 +75,18 @@ def test_it_is_not_told_into_a_database_that_holds_something(partnership) -> Non
         call_command("demo", stdout=StringIO())
     call_command("demo", "--if-empty", stdout=StringIO())
     assert not Case.objects.exists()
+
+
+def assert_what_half_a_year_leaves(case: Case) -> None:
+    """One review shows all that a review in depth has; what is learned is in every state."""
+    review = case.review
+    assert review.chronology.values("agency").distinct().count() == 3
+    assert review.chronology_files.filter(confirmed_at__isnull=True).count() == 0
+    happened = set(review.engagements.filter(participant__isnull=False).values_list("outcome", flat=True))
+    assert happened >= {"met", "declined", "not_possible", "wrote"}
+    assert review.meetings.filter(minuted_at__isnull=False).exists()
+    assert review.report_versions.get().taken_from_word
+    assert case.escalations.exists() and case.advice.exists() and case.assignments.exists()
+    states = set(LearningAction.objects.values_list("state", flat=True))
+    assert states == set(ActionState.values)
+    assert set(Recommendation.objects.values_list("response", flat=True)) == set(Response.values)

@@ -47,8 +47,12 @@ def before_the_rapid_review(walk: Walk) -> None:
 
 
 def while_the_review_gathers(walk: Walk, ago: Ago) -> None:
-    """One agency has time to write, another one's return was sent back for more."""
-    ask(walk, HEALTH_VISITING, "agency-author", working_days=10, at=clock.at_hour(ago(3), 11))
+    """One agency's return waits to be signed off inside it, another one's was sent back for more."""
+    written = ask(walk, HEALTH_VISITING, "agency-author", working_days=10, at=clock.at_hour(ago(3), 11))
+    actions.name_approver(
+        written, walk.partnership["agency-approver"], by=walk.coordinator, at=clock.at_hour(ago(3), 11)
+    )
+    answer(written, walk.story.pseudonym, clock.at_hour(ago(1), 15))
     back = ask(walk, HOSPITALS, "hospital-author", at=clock.at_hour(ago(9), 11))
     answer(back, walk.story.pseudonym, clock.at_hour(ago(7), 15))
     actions.send_back(

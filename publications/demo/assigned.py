@@ -1,4 +1,4 @@
-"""Whom the demonstration's coordinator lets read a case: a lead partner who answers, a scrutineer who advises."""
+"""Whom the demonstration lets read a case: a lead partner answers, a scrutineer advises, a lawyer records an order."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ from reviews.assignments import actions as assignments
 from reviews.assignments import advising
 from reviews.escalations import actions as escalations
 from reviews.models import AdviceAbout, EscalationAbout
+from reviews.orders import actions as orders
 
 from .walk import Walk
 
@@ -50,3 +51,25 @@ def scrutineer_advises(walk: Walk) -> None:
         by=person,
         at=walk.day(85),
     )
+
+
+def legal_adviser_records_an_order(walk: Walk) -> None:
+    """A court forbids what would tell who the child is; the chair and the reviewer have still to read it."""
+    person = walk.partnership["legal-adviser"]
+    reason = "Advises the partnership on the family proceedings and on what may be published."
+    assignments.assign(walk.case, person, reason=reason, by=walk.coordinator, at=walk.day(86))
+    order = orders.record_order(
+        walk.case,
+        title="Reporting restriction order",
+        court="Family Court at Aldermere",
+        made_on=walk.today,
+        scope="Nobody may print, post or say in public anything that tells who the young person or the siblings are, "
+        "or where they live. What is said at meetings of the review is not touched.",
+        protects=f"{walk.story.pseudonym} and the siblings",
+        until=None,
+        until_words="until further order",
+        document=None,
+        by=person,
+        at=walk.day(88),
+    )
+    orders.say_read(walk.case, order, by=walk.coordinator, at=walk.day(89))

@@ -4,6 +4,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.contrib.auth.hashers import make_password
+
 from cspr_portal import clock
 from reviews.audit.recording import action, record
 from reviews.models import (
@@ -64,11 +66,19 @@ PEOPLE = [
     ("panel-member", "Nadia Quill", "Head of safeguarding", Role.PANEL_MEMBER, "Merefield Hospitals"),
     ("agency-author", "Sam Okoro", "Named nurse", Role.AGENCY_AUTHOR, "Tarn Valley Health Visiting"),
     ("hospital-author", "Ruth Amadi", "Named doctor", Role.AGENCY_AUTHOR, "Merefield Hospitals"),
+    (
+        "agency-approver",
+        "Della Roe",
+        "Head of safeguarding",
+        Role.AGENCY_APPROVER,
+        "Tarn Valley Health Visiting",
+    ),
     ("housing-author", "Colm Tiernan", "Safeguarding lead", Role.AGENCY_AUTHOR, "Aldermere Homes"),
     ("reviewer", "Ingrid Solway", "Independent Reviewer", Role.REVIEWER, ""),
     ("reviewer-2", "Peter Lowdale", "Independent Reviewer", Role.REVIEWER, ""),
     ("lead-partner", "Helen Ward", "Chief executive", Role.LEAD_PARTNER, "Aldermere County Council"),
     ("scrutineer", "Marta Ellis", "Independent scrutineer", Role.SCRUTINEER, ""),
+    ("legal-adviser", "Simon Crake", "Solicitor", Role.LEGAL_ADVISER, "Aldermere County Council"),
     ("publisher", "Bea Cottle", "Communications lead", Role.PUBLISHER, ""),
     ("auditor", "Frank Dene", "Internal auditor", Role.AUDITOR, ""),
     ("administrator", "Priya Moor", "Systems administrator", Role.ADMINISTRATOR, ""),
@@ -80,9 +90,11 @@ SIGN_INS = (
     "icb-delegate",
     "panel-member",
     "agency-author",
+    "agency-approver",
     "reviewer",
     "lead-partner",
     "scrutineer",
+    "legal-adviser",
     "publisher",
     "auditor",
     "administrator",
@@ -138,11 +150,13 @@ def found(*, at: datetime, password: str) -> Partnership:
             StatutoryPartner.objects.create(
                 area=area, role=partner_role, agency=agencies[agency], starts_on=since
             )
+    # One password for all, so one slow hash of it does.
+    hashed = make_password(password)
     people = {}
     for account, name, post, role, agency_name in PEOPLE:
-        people[account] = User.objects.create_user(
-            f"{account}@{DOMAIN}",
-            password,
+        people[account] = User.objects.create(
+            email=f"{account}@{DOMAIN}",
+            password=hashed,
             name=name,
             post=post,
             role=role,

@@ -25,7 +25,7 @@ from reviews.rapid_review import answers
 from reviews.reviewers import actions as reviewers
 from reviews.stages import Stage
 
-from . import agencies, assigned, texts
+from . import agencies, assigned, depth, learned, texts
 from .people import Partnership
 from .walk import Story, Walk
 
@@ -140,6 +140,7 @@ class Stories:
         dunlin.story.age_band = AgeBand.FROM_11
         dunlin.to(Stage.ANALYSIS)
         assigned.scrutineer_advises(dunlin)
+        assigned.legal_adviser_records_an_order(dunlin)
 
         alder = self.walk("Northmere", "Child Alder", "Two siblings were seriously neglected.", 260)
         alder.story.siblings = ["Child Hazel"]
@@ -154,6 +155,8 @@ class Stories:
             by=alder.coordinator,
             at=alder.at,
         )
+        depth.of_a_drafted_review(alder)
+        learned.early(alder)
 
         heron = self.walk(
             "Saltbarrow", "Child Heron", "A child was neglected over some months.", 150, report=texts.HERON
@@ -165,6 +168,9 @@ class Stories:
         )
         robin.story.age_band = AgeBand.UNDER_1
         robin.to(Stage.PRE_PUBLICATION)
+        learned.from_a_review(
+            robin, self.ago, [self.themes["Babies under one"], self.themes["Working together"]]
+        )
         return {"heron": heron, "robin": robin}
 
     def tell_publications(self, walks: dict[str, Walk]) -> None:

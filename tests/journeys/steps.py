@@ -31,7 +31,8 @@ def do_the_whole_job(journey: Journey) -> None:
     give_views(journey)
     decide_and_notify(journey)
     hold_the_rapid_review(journey)
-    set_the_scope_and_the_panel(journey)
+    set_the_scope(journey)
+    set_up_the_panel(journey)
     appoint_the_reviewer(journey)
     enquire(journey)
     engage(journey)
@@ -169,14 +170,18 @@ def hold_the_rapid_review(journey: Journey) -> None:
     journey.says("Complete and publish the review")
 
 
-def set_the_scope_and_the_panel(journey: Journey) -> None:
-    """Set the terms of reference, fill the three seats, choose a chair, and add a hospital's member."""
+def set_the_scope(journey: Journey, **more: str) -> None:
+    """Set the terms of reference; `more` is written too."""
     today = clock.today(clock.now())
     journey.follow("Set the terms of reference")
-    journey.write(terms_of_reference="How did services share what they saw?")
+    journey.write(terms_of_reference="How did services share what they saw?", **more)
     fill_date(journey.page, "timeframe_from", today - timedelta(days=365))
     fill_date(journey.page, "timeframe_to", today)
     journey.press("Set the terms of reference")
+
+
+def set_up_the_panel(journey: Journey) -> None:
+    """Fill the three seats, choose a chair, and add a hospital's member."""
     journey.follow("Set up the panel")
     for agency, person in (
         ("Aldermere County Council", "Ade Bello"),

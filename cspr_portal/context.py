@@ -7,11 +7,21 @@ from django.http import HttpRequest
 
 from cspr_portal import clock, desk
 
-HAVE_CASES = ("coordinator", "delegate", "panel_member", "reviewer", "lead_partner", "scrutineer")
+HAVE_CASES = (
+    "coordinator",
+    "delegate",
+    "panel_member",
+    "reviewer",
+    "lead_partner",
+    "scrutineer",
+    "legal_adviser",
+)
 STAFF_PAGES = (
     ("What needs me", "/staff/", ()),
     ("Cases", "/staff/cases/", HAVE_CASES),
+    ("Actions", "/staff/actions/", ("coordinator", "delegate")),
     ("Requests", "/staff/requests/", ("agency_author",)),
+    ("To sign off", "/staff/sign-offs/", ("agency_approver",)),
     ("Publications", "/staff/publications/", ("coordinator", "delegate", "publisher")),
     ("People", "/staff/people/", ("coordinator",)),
     ("Deadlines", "/staff/deadlines/", (*HAVE_CASES, "publisher")),

@@ -240,6 +240,16 @@ class PortalFormMixin:
     # The size of labels: "s" is bold, "" is plain, "m" is larger
     label_size = "s"
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """As Django's, but a choice that is no key at all is answered like any other that is not offered.
+
+        Django lets the key's own words through there: “x” is not a valid UUID.
+        """
+        chosen = self.fields.get(field) if field else None  # type: ignore[attr-defined]
+        if isinstance(chosen, forms.ModelChoiceField) and getattr(error, "code", None) == "invalid":
+            error = forms.ValidationError(chosen.error_messages["invalid_choice"], code="invalid_choice")
+        super().add_error(field, error)  # type: ignore[misc]
+
 
 class PortalForm(PortalFormMixin, forms.Form):
     """The base of the portal's forms. A form checks what was typed; it changes nothing."""

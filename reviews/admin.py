@@ -20,7 +20,7 @@ from reviews.admin_forms import DatesForm, DelegateForm, PersonForm, PostingForm
 from reviews.admin_site import admin_site
 from reviews.audit.recording import action, changed, record
 from reviews.models import (
-    CASE_ROLES,
+    SEAT_ROLES,
     Agency,
     Area,
     CoordinatorArea,
@@ -289,7 +289,7 @@ class PanelSeatAdmin(AuditedAdmin):
         self, db_field: ForeignKey, request: Any, **kwargs: Any
     ) -> ModelChoiceField | None:
         if db_field.name == "user":
-            kwargs["queryset"] = User.objects.filter(role__in=CASE_ROLES, is_active=True)
+            kwargs["queryset"] = User.objects.filter(role__in=SEAT_ROLES, is_active=True)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def prepare(self, request: Any, obj: Any, form: Any, change: bool) -> None:

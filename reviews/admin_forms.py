@@ -64,6 +64,10 @@ class DelegateForm(PostingForm):
     )
 
 
+# Whoever has one of these roles acts for their own agency and for no other.
+FOR_AN_AGENCY = (Role.AGENCY_AUTHOR, Role.AGENCY_APPROVER)
+
+
 class PersonForm(forms.ModelForm):
     """An account."""
 
@@ -76,8 +80,10 @@ class PersonForm(forms.ModelForm):
         return self.cleaned_data["email"].lower()
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to leave the portal without an administrator."""
+        """Refuse to leave the portal without an administrator, and those who act for an agency without one."""
         cleaned = super().clean() or {}
+        if cleaned.get("role") in FOR_AN_AGENCY and not cleaned.get("agency"):
+            self.add_error("agency", "Choose the agency: this person writes or signs off for it.")
         if not self.instance._state.adding and "role" in cleaned:
             before = User.objects.get(pk=self.instance.pk)
             refusal = last_administrator(

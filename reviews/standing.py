@@ -32,6 +32,7 @@ from reviews.models import (
     StatutoryPartner,
     User,
 )
+from reviews.orders.holding import with_what_holds
 from reviews.requests import StaffRequest
 
 # What holds on a case and is read with it: one row each, so one query.
@@ -215,7 +216,7 @@ def read(user: User, keys: Iterable[UUID | None], at: datetime) -> dict[UUID | N
 
 def _whole(user: User, at: datetime, **wanted: Any) -> Iterator[Case]:
     """Yield the cases that `user` may know of among those wanted, each with its standing and what holds on it."""
-    visible = paths.with_days_told(visible_to(user, at).filter(**wanted))
+    visible = with_what_holds(paths.with_days_told(visible_to(user, at).filter(**wanted)), at)
     for case in _with_standing(visible, user, at).select_related("area", *POINTERS):
         case._standing_read = (user.pk, at, _standing(user, vars(case)))  # type: ignore[attr-defined]
         yield case

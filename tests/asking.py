@@ -39,6 +39,7 @@ def asked(
     kinds: list[SealedKind] | None = None,
     due_in: int = 7,
     nobody: bool = False,
+    approver: User | None = None,
 ) -> AgencyRequest:
     """Ask an agency about the case's first child; its author is the cast's agency author unless said otherwise."""
     child = case.children.order_by("added_at")[0]
@@ -51,9 +52,17 @@ def asked(
         words="What did you know, and what did you do?",
         due_on=clock.today(at) + timedelta(days=due_in),
         subjects=sheets.items_of(case, keys),
+        approvers={agency(of).pk: approver} if approver else None,
         by=cast.coordinator,
         at=at,
     )[0]
+
+
+def to_sign_off(case: Case, cast: Any, **changes: Any) -> AgencyRequest:
+    """Ask the health visitors, whose approver has their return to sign off."""
+    found = asked(case, cast, approver=cast.agency_approver)
+    sent(found, **changes)
+    return found
 
 
 def saved(agency_request: AgencyRequest, **changes: Any) -> AgencyReturn:
@@ -94,6 +103,11 @@ def fresh(agency_request: AgencyRequest) -> AgencyRequest:
 def theirs(agency_request: AgencyRequest, rest: str = "") -> str:
     """An address of the author's."""
     return f"/staff/requests/{agency_request.pk}/{rest}"
+
+
+def approvers(agency_request: AgencyRequest, rest: str = "") -> str:
+    """An address of the approver's."""
+    return f"/staff/sign-offs/{agency_request.pk}/{rest}"
 
 
 def ours(agency_request: AgencyRequest, rest: str = "") -> str:
@@ -146,6 +160,12 @@ def ask_one(walk: Walk) -> AgencyRequest:
     )
 
 
+def wait_one(walk: Walk) -> None:
+    """Ask them, and let their return wait to be signed off."""
+    people = {name.replace("-", "_"): person for name, person in walk.partnership.people.items()}
+    to_sign_off(walk.case, SimpleNamespace(**{**people, "coordinator": walk.coordinator}))
+
+
 def send_one(walk: Walk) -> None:
     """Ask them, and let them send their return."""
     sent(ask_one(walk))
@@ -159,6 +179,7 @@ def save_one(walk: Walk) -> None:
 FORMS: dict[str, tuple[Stage, str, Callable[[Walk], object]]] = {
     "ask_agencies": (Stage.RAPID_REVIEW, "coordinator", lambda walk: None),
     "name_author": (Stage.RAPID_REVIEW, "coordinator", ask_one),
+    "name_approver": (Stage.RAPID_REVIEW, "coordinator", ask_one),
     "change_due_day": (Stage.RAPID_REVIEW, "coordinator", ask_one),
     "change_sheet": (Stage.RAPID_REVIEW, "coordinator", ask_one),
     "chase_agency": (Stage.RAPID_REVIEW, "coordinator", ask_one),
@@ -166,13 +187,19 @@ FORMS: dict[str, tuple[Stage, str, Callable[[Walk], object]]] = {
     "send_back_return": (Stage.RAPID_REVIEW, "coordinator", send_one),
     "open_sheet": (Stage.RAPID_REVIEW, "agency_author", ask_one),
     "write_return": (Stage.RAPID_REVIEW, "agency_author", save_one),
+    "bring_return": (Stage.RAPID_REVIEW, "agency_author", save_one),
     "list_names": (Stage.RAPID_REVIEW, "agency_author", ask_one),
     "stand_down": (Stage.RAPID_REVIEW, "agency_author", ask_one),
+    "give_back_return": (Stage.RAPID_REVIEW, "agency_approver", wait_one),
+    "step_aside": (Stage.RAPID_REVIEW, "agency_approver", wait_one),
 }
 # One press of a button and no field to fill in
-PLAIN = {"accept_return", "send_return"}
+PLAIN = {"accept_return", "send_return", "take_back_return", "sign_off"}
 # Their addresses name no case
-WITHOUT_REFERENCE = {"open_sheet", "write_return", "list_names", "stand_down", "send_return"}
+WITHOUT_REFERENCE = {
+    *("open_sheet", "write_return", "bring_return", "list_names", "stand_down", "send_return"),
+    *("take_back_return", "sign_off", "give_back_return", "step_aside"),
+}
 
 
 def keys(case: Case) -> dict[str, Any]:

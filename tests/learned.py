@@ -7,7 +7,7 @@ from typing import Any
 from cspr_portal import clock
 from publications.demo.walk import Walk
 from reviews.learning import actions
-from reviews.models import Case, Theme, User
+from reviews.models import ActionState, Case, LearningAction, Theme, User
 from reviews.stages import Stage
 from tests import files
 
@@ -38,6 +38,16 @@ def learn(case: Case, by: User) -> None:
         led_by="Dana Reed, head of service",
         due_on=due_on,
     )
+
+
+def brought_to(one: LearningAction, state: str, by: User, other: User) -> LearningAction:
+    """Say that the action is done and, where `state` asks for it, let somebody else verify it."""
+    at = clock.now()
+    if state in (ActionState.DONE, ActionState.VERIFIED):
+        actions.take_step(one, to_state="done", note="It is there.", seen_state=one.state, by=by, at=at)
+    if state == ActionState.VERIFIED:
+        actions.take_step(one, to_state="verified", note="Seen.", seen_state="done", by=other, at=clock.now())
+    return one
 
 
 def _learned(walk: Walk) -> None:

@@ -31,11 +31,12 @@ def _answered(walk: Walk) -> None:
 FORMS: dict[str, tuple[Stage, str, Callable[[Walk], None]]] = {
     "rapid_review_meeting": (Stage.RAPID_REVIEW, "coordinator", lambda walk: None),
     "rapid_review_section": (Stage.RAPID_REVIEW, "coordinator", lambda walk: None),
+    "bring_rapid_review": (Stage.RAPID_REVIEW, "coordinator", lambda walk: None),
     "respond_to_panel": (Stage.SCOPING, "icb", _answered),
     "challenge_followed": (Stage.SCOPING, "police", challenged),
 }
 # One press of a button and no field to fill in.
-PLAIN = {"complete_rapid_review"}
+PLAIN = {"complete_rapid_review", "take_rapid_review"}
 
 
 def keys(case: Case) -> dict[str, Any]:
@@ -46,5 +47,7 @@ def keys(case: Case) -> dict[str, Any]:
 
 def key_for(case: Case, name: str) -> dict[str, Any]:
     """The key that the address of this name needs beside the reference."""
-    wanted = {"rapid_review_section": "key", "rapid_review_meeting": ""}.get(name, "answer")
+    wanted = {"rapid_review_section": "key", "rapid_review_meeting": "", "bring_rapid_review": ""}.get(
+        name, "answer"
+    )
     return {wanted: keys(case)[wanted]} if wanted else {}

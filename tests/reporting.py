@@ -73,10 +73,13 @@ FORMS: dict[str, tuple[Stage, str, Callable[[Walk], None]]] = {
     "move_on": (Stage.GATHERING, "coordinator", lambda walk: None),
     "bring_report": (Stage.DRAFTING, "reviewer", lambda walk: None),
     "comment_on_report": (Stage.PANEL_AGREEMENT, "panel_member", lambda walk: None),
+    "bring_comments": (Stage.PANEL_AGREEMENT, "panel_member", lambda walk: None),
     "answer_comment": (Stage.DRAFTING, "reviewer", sent_back),
 }
 # Addresses with a version's number in them.
-OF_A_VERSION = {"comment_on_report", "report_version", "report_version_word"}
+OF_A_VERSION = {"comment_on_report", "bring_comments", "report_version", "report_version_word"}
+# One press of a button and no field to fill in.
+PLAIN = {"take_comments"}
 
 
 def keys(case: Case) -> dict[str, Any]:

@@ -181,5 +181,6 @@ def test_a_panel_has_one_chair_and_a_person_one_seat(cast, case, admin: Client, 
 
 
 def test_administrators_and_auditors_take_no_seat(cast, case, admin: Client) -> None:
-    for person in (cast.administrator, cast.auditor, cast.publisher):
+    assigned = (cast.lead_partner, cast.scrutineer, cast.legal_adviser)
+    for person in (cast.administrator, cast.auditor, cast.publisher, *assigned):
         assert "user" in errors(send(admin, PanelSeat, **seat_data(case, cast, person)))

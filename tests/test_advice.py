@@ -70,7 +70,7 @@ def test_the_panel_and_the_reviewer_read_none_of_it(cast, case, as_user, person)
     browser = as_user(getattr(cast, person))
     for response in (browser.get(address(case, "advice/")), respond(browser, case, advice)):
         assert response.status_code == 403
-        assert "Only the coordinator, the safeguarding partners and people assigned" in words(response)
+        assert "Only the coordinator, the safeguarding partners, and a scrutineer" in words(response)
         assert "Hear the child" not in words(response)
     assert address(case, "advice/") not in words(browser.get(address(case)))
 

@@ -27,6 +27,28 @@ def today() -> date:
     return clock.today(clock.now())
 
 
+# No key at all
+
+
+@pytest.mark.parametrize("garbage", ["1", "ZZCANARY", "00000000-0000-0000-0000-00000000000g"])
+@pytest.mark.parametrize(
+    ("path", "field", "sentence"),
+    [
+        ("identities/seal/", "child", "Choose an answer to “Whom is this about?” from the list."),
+        ("involved/add/", "agency", "Choose one of the agencies in the list."),
+        ("notification/", "children", "Choose children of this case from the list."),
+    ],
+)
+def test_a_choice_that_is_no_key_is_answered_like_any_other_that_is_not_offered(
+    cast, make_case, as_user, path, field, sentence, garbage
+):
+    case = make_case().case
+    response = as_user(cast.coordinator).post(address(case, path), {field: [garbage]})
+    assert response.status_code == 200
+    assert list(response.context["form"].errors[field]) == [sentence]
+    assert "valid UUID" not in words(response)
+
+
 # Too much
 
 

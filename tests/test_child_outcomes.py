@@ -12,7 +12,7 @@ from cspr_portal.refusals import NotYet
 from reviews import clocks, paths
 from reviews.children import actions
 from reviews.children.outcomes import contradiction
-from reviews.models import AuditRow, Case, Intake, Outcome
+from reviews.models import Case, Intake, Outcome
 from reviews.stages import Stage
 from tests import intaking, typed
 from tests.deciding import today
@@ -81,42 +81,65 @@ def test_why_nobody_is_told_of_a_death_and_who_would_be_is_said(cast, as_user):
 
 
 @pytest.mark.django_db
-def test_a_child_that_is_alone_is_not_asked_what_happened_and_one_of_several_is(cast, make_case, as_user):
+def test_what_happened_is_asked_of_a_further_child_and_stands_with_it(cast, make_case, as_user):
     case = make_case().case
-    browser, wren = as_user(cast.la), case.children.get()
-    url = address(case, f"children/{wren.pk}/")
-    assert QUESTION not in words(browser.get(url))
-    browser.post(url, {"age_band": "5_to_10", "outcome": "died"})
-    assert case.children.get().outcome == "", "what nobody asked is not taken"
+    browser = as_user(cast.la)
     form = words(browser.get(address(case, "children/add/")))
     assert QUESTION in form
     assert "The same as the case’s outcome: seriously harmed" in form
     browser.post(address(case, "children/add/"), typed.child("Child Robin", outcome="neither"))
-    robin = case.children.get(pseudonym="Child Robin")
-    assert robin.outcome == "neither"
-    response = browser.get(url)
-    assert QUESTION in words(response)
-    assert response.context["form"]["outcome"].value() == ""
-    browser.post(url, {"age_band": "5_to_10", "outcome": "seriously_harmed"})
-    assert AuditRow.objects.filter(verb="case.child_changed").latest("sequence").detail == {
-        "facts": "outcome"
-    }
+    assert case.children.get(pseudonym="Child Robin").outcome == "neither"
     assert "Child Robin, 5 to 10: not seriously harmed" in words(browser.get(address(case)))
     assert "Not seriously harmed" in words(browser.get(address(case, "children/")))
-    kept = browser.get(address(case, f"children/{robin.pk}/")).context["form"]
-    assert kept["outcome"].value() == "neither"
+
+
+@pytest.mark.django_db
+def test_what_happened_to_a_child_changes_with_what_is_known_and_never_with_its_facts(cast, as_user):
+    """So that there is always a row of since when it was known, and why."""
+    case = log(cast, CHILD, ROBIN, days_ago=1)
+    robin = case.children.get(pseudonym="Child Robin")
+    url = address(case, f"children/{robin.pk}/")
+    for person in (cast.la, cast.coordinator):
+        browser = as_user(person)
+        page = words(browser.get(url))
+        assert QUESTION not in page
+        assert (
+            f'What happened to the child is changed under <a class="govuk-link" href="{address(case, "known/")}">'
+            in page
+        )
+        facts = {"age_band": "5_to_10", "is_looked_after": "yes", "outcome": "neither"}
+        assert browser.post(url, facts).status_code == 302
+    assert case.children.get(pk=robin.pk).outcome == "", "what nobody asked is not taken"
+    assert not case.knowledge.exists()
+    changes = {f"child_{robin.pk}": "seriously_harmed", "reason": "The hospital corrects itself."}
+    browser.post(address(case, "known/"), typed.what_is_known(case, **changes))
+    assert case.children.get(pk=robin.pk).outcome == "seriously_harmed"
+    assert "Child Robin: seriously harmed." in case.knowledge.last().reason
+
+
+@pytest.mark.django_db
+def test_where_what_is_known_stands_its_page_is_not_offered(cast, make_case, as_user):
+    alone = make_case().case
+    ended = make_case(pseudonym="Child Heron").case
+    browser = as_user(cast.coordinator)
+    browser.post(address(ended, "children/add/"), typed.child("Child Robin"))
+    Case.objects.filter(pk=ended.pk).update(stage=Stage.CLOSED)
+    for case in (alone, ended):
+        response = browser.get(address(case, f"children/{case.children.first().pk}/"))
+        assert response.status_code == 200
+        assert "What happened to the child is changed" not in words(response)
 
 
 @pytest.mark.django_db
 def test_who_may_not_change_children_does_not_say_what_happened(cast, make_case, as_user):
     case = make_case(Stage.GATHERING).case
-    wren = case.children.get()
-    url = address(case, f"children/{wren.pk}/")
+    before = case.children.count()
     for person in ("police", "icb", "panel_member", "reviewer"):
-        response = as_user(getattr(cast, person)).post(url, {"age_band": "5_to_10", "outcome": "died"})
-        assert response.status_code == 403, person
-    assert as_user(cast.outsider).post(url, {"outcome": "died"}).status_code == 404
-    assert case.children.get().outcome == ""
+        browser = as_user(getattr(cast, person))
+        for path in ("children/add/", "known/"):
+            assert browser.post(address(case, path), typed.child("Child Robin")).status_code == 403, person
+    assert as_user(cast.outsider).post(address(case, "children/add/"), {}).status_code == 404
+    assert case.children.count() == before
 
 
 @pytest.mark.django_db
@@ -134,17 +157,19 @@ def test_a_child_cannot_have_died_in_a_case_of_serious_harm(cast, make_case, as_
 @pytest.mark.django_db
 def test_in_a_case_about_a_death_somebody_has_died(cast, as_user):
     case = log(cast, {**CHILD, "outcome": "died"}, {**ROBIN, "outcome": "seriously_harmed"})
-    wren = case.children.get(pseudonym="Child Wren")
-    browser, url = as_user(cast.coordinator), address(case, f"children/{wren.pk}/")
+    wren, robin = (case.children.get(pseudonym=name) for name in ("Child Wren", "Child Robin"))
+    browser, url = as_user(cast.coordinator), address(case, "known/")
     for outcome in ("seriously_harmed", "neither", "not_yet_known"):
-        response = browser.post(url, {"age_band": "5_to_10", "outcome": outcome})
+        changes = {f"child_{wren.pk}": outcome, "reason": "A letter came."}
+        response = browser.post(url, typed.what_is_known(case, **changes))
         assert response.status_code == 200, outcome
         assert ONE_DIED in words(response)
-    with pytest.raises(NotYet, match="Not yet: the case’s outcome is “Died”"):
-        actions.change_child(case, wren, outcome="neither", siblings=[], by=cast.la, at=clock.now())
-    robin = case.children.get(pseudonym="Child Robin")
-    browser.post(address(case, f"children/{robin.pk}/"), {"age_band": "5_to_10", "outcome": "died"})
-    assert browser.post(url, {"age_band": "5_to_10", "outcome": "seriously_harmed"}).status_code == 302
+    changes = {
+        f"child_{wren.pk}": "seriously_harmed",
+        f"child_{robin.pk}": "died",
+        "reason": "They were mixed up.",
+    }
+    assert browser.post(url, typed.what_is_known(case, **changes)).status_code == 302
     assert set(case.children.values_list("pseudonym", "outcome")) == {
         ("Child Wren", "seriously_harmed"),
         ("Child Robin", "died"),

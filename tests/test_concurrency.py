@@ -281,3 +281,18 @@ def test_a_sheet_opened_while_the_return_is_accepted_is_opened_before_or_not_at_
     assert accepted == 302
     assert opened in {200, 409}
     assert found.openings.exists() == (opened == 200)
+
+
+def test_a_return_signed_off_given_back_and_taken_back_at_once_goes_one_way(cast, rapid, at_once):
+    """E10: whoever comes first moves it; the others hear of it."""
+    found = asking.to_sign_off(rapid, cast)
+    answers = at_once(
+        (cast.agency_approver, asking.approvers(found), {"version": "1"}),
+        (cast.agency_approver, asking.approvers(found, "give-back/"), {"reason": "One visit is missing."}),
+        (cast.agency_author, asking.theirs(found, "take-back/"), {}),
+    )
+    assert sorted(status for status, _where in answers) == [302, 409, 409]
+    steps = [step.to_state for step in found.steps.order_by("taken_at")]
+    assert steps[:3] == ["asked", "begun", "to_sign_off"] and len(steps) == 4
+    assert asking.fresh(found).state == steps[3]
+    assert verify().fault is None

@@ -14,7 +14,10 @@ from tests.reading import address, words
 pytestmark = pytest.mark.django_db
 
 CANARY = b"ZZCANARY-7f3a1c in the bytes"
-PRIVILEGED = "Only the coordinator and the partners’ delegates may open or add legally privileged documents."
+PRIVILEGED = (
+    "Only the coordinator, the partners’ delegates and a legal adviser may open or add legally "
+    "privileged documents."
+)
 RECUSED = ("la", "panel_member", "reviewer")
 
 

@@ -169,7 +169,7 @@ def test_what_is_absurdly_large_is_not_even_read(cast, make_case, as_user, media
     settings.FILE_LIMIT = MEGABYTE
     case = make_case().case
     response = add(as_user(cast.coordinator), case, name="a.txt", data=b"a" * (7 * MEGABYTE))
-    assert response.status_code == 400
+    assert response.status_code == 400 and "choose a smaller file" in words(response)
     assert not Document.objects.exists() and files.on_disk(media) == []
 
 

@@ -1,11 +1,10 @@
 """Every form of a case, walked from the URLconf: NUL, too much, garbage and broken bodies in every field.
 
-Input that is bad in its own way (dates, numbers, somebody else's keys) is in test_bad_input.py.
+The table of the forms is in case_forms.py: a new form of a case gets its row there. Input that is bad in its own
+way (dates, numbers, somebody else's keys) is in test_bad_input.py.
 """
 
 import uuid
-from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,130 +13,23 @@ from django.forms import CharField, ChoiceField, Form, ModelChoiceField, RadioSe
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from cspr_portal import clock
 from cspr_portal.fields import PortalDateField
-from publications.demo.walk import Walk
 from reviews.models import Case
 from reviews.stages import Stage
 from tests import (
-    appointing,
     asking,
-    assigned,
-    besides,
-    chronicling,
-    engaging,
-    files,
     intaking,
-    learned,
-    rapid,
-    reporting,
-    telling,
-    typed,
+    own_events,
 )
-from tests.deciding import answered, escalate
-from tests.reading import address, everything_but_the_audit_log, words
+from tests.case_forms import FORMS, PLAIN, keys_of, put_everything_on
+from tests.reading import everything_but_the_audit_log, words
 
 pytestmark = pytest.mark.django_db
 
 FINE = {200, 302, 400, 404, 409, 413, 414}
 MEGABYTE = "x" * 1_000_000
+OURS = ("staff/cases/", "staff/requests/", "staff/sign-offs/")
 URLENCODED = "application/x-www-form-urlencoded"
-
-
-# Every form of a case: where it stands, who fills it in, and what must have happened first
-
-
-def today() -> date:
-    return clock.today(clock.now())
-
-
-def put_on_hold(walk: Walk) -> None:
-    browser = Client()
-    browser.force_login(walk.coordinator)
-    browser.post(address(walk.case, "hold/"), typed.hold(today(), today() + timedelta(days=9)))
-
-
-def decided_and_not_sent(walk: Walk) -> None:
-    walk.rapid_review()
-    browser = Client()
-    browser.force_login(walk.coordinator)
-    browser.post(address(walk.case, "review-decision/"), typed.review_decision(today()))
-
-
-FORMS: dict[str, tuple[Stage, str, Callable[[Walk], Any]]] = {
-    "add_child": (Stage.LOGGED, "coordinator", lambda walk: None),
-    "rename_child": (Stage.LOGGED, "coordinator", lambda walk: None),
-    "seal": (Stage.LOGGED, "coordinator", lambda walk: None),
-    "open_sealed": (Stage.LOGGED, "coordinator", lambda walk: None),
-    "hold": (Stage.LOGGED, "coordinator", lambda walk: None),
-    "end_hold": (Stage.LOGGED, "coordinator", put_on_hold),
-    "recuse": (Stage.LOGGED, "coordinator", lambda walk: None),
-    "give_view": (Stage.LOGGED, "police", lambda walk: None),
-    "decide_criteria": (Stage.LOGGED, "coordinator", lambda walk: walk.views()),
-    "record_view": (Stage.LOGGED, "coordinator", lambda walk: None),
-    "record_absence": (Stage.LOGGED, "coordinator", lambda walk: None),
-    "reopen_criteria": (Stage.RAPID_REVIEW, "la", lambda walk: None),
-    "reopen_review": (Stage.RAPID_REVIEW, "police", decided_and_not_sent),
-    "raise_escalation": (Stage.LOGGED, "icb", lambda walk: None),
-    "escalation_outcome": (Stage.LOGGED, "coordinator", lambda walk: escalate(walk.case, walk.coordinator)),
-    "decide_review": (Stage.RAPID_REVIEW, "la", lambda walk: walk.rapid_review()),
-    "rapid_review_sent": (Stage.RAPID_REVIEW, "coordinator", decided_and_not_sent),
-    "commission": (Stage.RAPID_REVIEW, "icb", decided_and_not_sent),
-    "panel_answer": (Stage.SCOPING, "coordinator", lambda walk: None),
-    "scope": (Stage.SCOPING, "coordinator", lambda walk: None),
-    "fill_seat": (Stage.SCOPING, "coordinator", lambda walk: None),
-    "add_member": (Stage.SCOPING, "coordinator", lambda walk: None),
-    **files.FORMS,
-    **asking.FORMS,
-    **telling.FORMS,
-    **besides.FORMS,
-    **rapid.FORMS,
-    **assigned.FORMS,
-    **learned.FORMS,
-    **engaging.FORMS,
-    **appointing.FORMS,
-    **chronicling.FORMS,
-    **reporting.FORMS,
-}
-# One press of a button and no field to fill in.
-PLAIN = {
-    *rapid.PLAIN,
-    "confirm_panel_seat",
-    "choose_chair",
-    "confirm_view",
-    "end_seat",
-    "related",
-    *asking.PLAIN,
-    *assigned.PLAIN,
-    *engaging.PLAIN,
-    *chronicling.PLAIN,
-}
-
-
-def keys_of(case: Case, name: str) -> dict[str, Any]:
-    """The keys that an address needs beside the reference."""
-    if name in {*asking.FORMS, *asking.PLAIN}:
-        return asking.keys(case)
-    for others in (besides, rapid, engaging, learned, appointing):
-        if name in others.FORMS:
-            return others.key_for(case, name)
-    if name in {"document", *files.FORMS}:
-        return files.key_for(case, name)
-    if name in {*assigned.FORMS, *assigned.PLAIN}:
-        return assigned.key_for(case, name)
-    if name in {*chronicling.FORMS, *chronicling.PLAIN}:
-        return chronicling.key_for(case, name)
-    if name in {*reporting.FORMS, *reporting.OF_A_VERSION}:
-        return reporting.key_for(case, name)
-    if name == "rename_child":
-        return {"child": case.children.first().pk}
-    if name == "confirm_view":
-        return {"view": case.partner_views.first().pk}
-    if name == "escalation_outcome":
-        return {"escalation": case.escalations.first().pk}
-    if name in {"fill_seat", *PLAIN}:
-        return {"seat": case.review.seats.first().pk}
-    return {}
 
 
 # The form that begins a case is the one that `make quick` tries too.
@@ -157,7 +49,7 @@ def filled(request, cast, make_case, as_user):
         case = Case.objects.get(pk=walk.case.pk)
         browser = as_user(getattr(cast, person))
         keys = keys_of(case, request.param)
-        if request.param not in asking.WITHOUT_REFERENCE:
+        if request.param not in {*asking.WITHOUT_REFERENCE, *own_events.FORMS}:
             keys["reference"] = case.reference
         url = reverse(request.param, kwargs=keys)
     page = browser.get(url)
@@ -183,7 +75,7 @@ def case_patterns(patterns: list[Any] | None = None, prefix: str = ""):
         route = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             yield from case_patterns(pattern.url_patterns, route)
-        elif isinstance(pattern, URLPattern) and route.startswith(("staff/cases/", "staff/requests/")):
+        elif isinstance(pattern, URLPattern) and route.startswith(OURS):
             yield pattern
 
 
@@ -341,18 +233,9 @@ def test_what_is_not_a_form_at_all_is_no_fault(filled):
 def test_reading_changes_nothing(cast, make_case, as_user):
     """B15: no GET of a case's pages writes anything but the audit log."""
     case = make_case(Stage.PRE_PUBLICATION).case
-    files.papers(case, cast.coordinator)
-    escalate(case, cast.coordinator)
-    besides.put_beside(case, cast.coordinator)
-    answered(case, cast.coordinator)
-    assigned.advised(case, cast)
-    appointing.asked(case, cast.coordinator)
-    chronicling.put(case, cast.coordinator)
-    learned.learn(case, cast.coordinator)
-    engaging.engage(case, cast.coordinator)
-    reporting.commented(case, cast.coordinator)
-    people = (cast.coordinator, cast.la, cast.reviewer, cast.panel_member, cast.scrutineer)
-    browsers = [as_user(person) for person in people]
+    put_everything_on(case, cast)
+    people = ("coordinator", "la", "reviewer", "panel_member", "scrutineer", "legal_adviser")
+    browsers = [as_user(getattr(cast, person)) for person in people]
     before = everything_but_the_audit_log()
     for browser in browsers:
         for pattern in case_patterns():

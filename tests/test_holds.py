@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from cspr_portal import clock
+from reviews.models import Case
+from reviews.stages import Stage
 from tests import typed
 from tests.reading import address, words
 
@@ -51,6 +53,18 @@ def test_a_hold_is_looked_at_again_on_a_later_day(cast, make_case, as_user):
     today = clock.today(clock.now())
     response = as_user(cast.coordinator).post(address(case, "hold/"), typed.hold(today, today))
     assert "Choose a day after today to look at the hold again." in words(response)
+    assert not case.holds.exists()
+
+
+def test_a_closed_case_is_not_put_on_hold(cast, make_case, as_user):
+    case = make_case().case
+    Case.objects.filter(pk=case.pk).update(stage=Stage.CLOSED)
+    today = clock.today(clock.now())
+    response = as_user(cast.coordinator).post(
+        address(case, "hold/"), typed.hold(today, today + timedelta(days=30))
+    )
+    assert response.status_code == 409
+    assert "Already: the case is closed, so no clock of it needs a reason." in words(response)
     assert not case.holds.exists()
 
 

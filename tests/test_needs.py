@@ -230,7 +230,7 @@ def test_a_partner_who_disagrees_sends_the_report_back(desks, make_case, as_user
         f'<a class="govuk-button" href="{address(walk.case, "move/")}">Send the report back to the draft</a>'
         in page
     )
-    assert "Not yet: Police does not agree with version 1." in page
+    assert "Not yet: version 1 is not agreed by the police." in page
     walk.move(Stage.DRAFTING, "The police see housing otherwise.", 140)
     assert desks() == waits((("reviewer",), {WRITE}))
     walk.write()

@@ -307,5 +307,5 @@ def test_how_many_partners_must_agree_a_report_is_data_and_each_is_asked(make_ca
         )
     assert (missing_now() is None) is moves
     if not moves:
-        assert "Integrated Care Board does not agree with version 1" in (missing_now() or "")
+        assert "version 1 is not agreed by the Integrated Care Board" in (missing_now() or "")
     assert stage(walk.case) == Stage.PARTNER_AGREEMENT

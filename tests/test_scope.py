@@ -19,9 +19,11 @@ from tests import (
     assigned,
     besides,
     chronicling,
+    convened,
     engaging,
     files,
     learned,
+    ordering,
     rapid,
     reporting,
     typed,
@@ -46,9 +48,18 @@ PEOPLE = [
     "reviewer",
     "lead_partner",
     "scrutineer",
+    "legal_adviser",
 ]
 # These have the case until they are recused from it.
-RECUSED = {"la", "second_coordinator", "panel_member", "reviewer", "lead_partner", "scrutineer"}
+RECUSED = {
+    "la",
+    "second_coordinator",
+    "panel_member",
+    "reviewer",
+    "lead_partner",
+    "scrutineer",
+    "legal_adviser",
+}
 
 
 def routes(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -80,9 +91,11 @@ def filled(route: str, case: Case) -> str:
         **assigned.keys(case),
         **appointing.keys(case),
         **chronicling.keys(case),
+        **convened.keys(case),
         **learned.keys(case),
         **reporting.keys(case),
         **engaging.keys(case),
+        **ordering.keys(case),
     }
     return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(keys[found[1]]), route)
 
@@ -169,9 +182,12 @@ def gone(cast, make_case, as_user):
         assigned.advised(case, cast)
         appointing.asked(case, cast.coordinator)
         chronicling.put(case, cast.coordinator)
+        convened.convened(case, cast)
         learned.learn(case, cast.coordinator)
         reporting.commented(case, cast.coordinator)
         engaging.engage(case, cast.coordinator)
+        ordering.ordered(case, cast.coordinator)
+        assigned.assign(case, cast.legal_adviser, cast.coordinator)
         user = getattr(cast, person)
         if person in RECUSED:
             as_user(cast.coordinator).post(
@@ -262,9 +278,11 @@ def test_a_case_of_the_persons_own_is_404_for_a_seat_line_or_version_of_another(
     assigned.advised(other, cast)
     appointing.asked(other, cast.coordinator)
     chronicling.put(other, cast.coordinator)
+    convened.convened(other, cast)
     learned.learn(other, cast.coordinator)
     reporting.commented(other, cast.coordinator)
     engaging.engage(other, cast.coordinator)
+    ordering.ordered(other, cast.coordinator)
     browser = as_user(cast.coordinator)
     walked = 0
     for route, name in routes():

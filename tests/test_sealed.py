@@ -257,15 +257,34 @@ def test_a_child_of_another_case_is_not_offered(cast, make_case, as_user):
 
 @pytest.mark.parametrize("pseudonym", ["Child Quarrington", "Child ZQ", "Child Q Z"])
 def test_a_pseudonym_that_gives_the_name_away_is_refused(cast, make_case, as_user, pseudonym):
-    case = make_case(pseudonym=pseudonym).case
-    child = case.children.get()
+    case = make_case().case
     SealedItem.objects.filter(case=case).delete()
+    case.children.update(pseudonym=pseudonym)
+    child = case.children.get()
     response = as_user(cast.coordinator).post(
         address(case, "identities/seal/"),
         {"child": str(child.pk), "given_name": "Zebedee", "family_name": "Quarrington"},
     )
     assert "Give the child another pseudonym first." in words(response)
     assert not case.sealed_items.exists()
+
+
+@pytest.mark.parametrize("order", [("given_name", "family_name"), ("family_name", "given_name")])
+def test_initials_are_known_from_names_that_are_sealed_one_after_the_other(cast, make_case, as_user, order):
+    case = make_case().case
+    SealedItem.objects.filter(case=case).delete()
+    case.children.update(pseudonym="Child ZQ")
+    names = {"given_name": "Zebedee", "family_name": "Quarrington"}
+    browser, url = as_user(cast.coordinator), address(case, "identities/seal/")
+    child = {"child": str(case.children.get().pk)}
+    assert browser.post(url, child | {order[0]: names[order[0]]}).status_code == 302
+    response = browser.post(url, child | {order[1]: names[order[1]]})
+    assert response.status_code == 200
+    assert "Give the child another pseudonym first." in words(response)
+    assert list(case.sealed_items.values_list("kind", flat=True)) == [order[0]], "nothing is half done"
+    assert AuditRow.objects.filter(verb="refused.pseudonym", reference=case.reference).count() == 1
+    case.children.update(pseudonym="Child Wren")
+    assert browser.post(url, child | {order[1]: names[order[1]]}).status_code == 302
 
 
 # Keys

@@ -69,7 +69,7 @@ def test_scoping_says_everything_that_is_missing(cast, make_case, as_user):
     assert choices(browser.get(url(case))) == []
     for missing in (
         "the terms of reference and the timeframe are not set",
-        "nobody is confirmed in the seat of Integrated Care Board, Local authority and Police",
+        "nobody is confirmed in the seat of the local authority, the police and the Integrated Care Board",
         "the panel has no chair",
         "no Independent Reviewer with a checked declaration is in post",
     ):
@@ -93,7 +93,7 @@ def test_scoping_says_everything_that_is_missing(cast, make_case, as_user):
         (
             Stage.PARTNER_AGREEMENT,
             Stage.PRE_PUBLICATION,
-            "there is no answer yet on version 1 from Local authority, Police and Integrated Care Board",
+            "there is no answer yet on version 1 from the local authority, the police and the Integrated Care Board",
         ),
     ],
 )
@@ -146,7 +146,7 @@ def test_a_partner_who_does_not_agree_holds_the_report_back(cast, make_case, as_
         report.give_agreement(case, version, view=view, comments="As said.", by=person, at=clock.now())
     browser = as_user(cast.coordinator)
     page = browser.get(url(case))
-    assert "Not yet: Police does not agree with version 1." in words(page)
+    assert "Not yet: version 1 is not agreed by the police." in words(page)
     assert choices(page) == ["drafting"], "the way back is open"
     response = browser.post(url(case), {"to_stage": "pre_publication", "reason": REASON})
     assert response.status_code == 409

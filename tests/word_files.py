@@ -189,10 +189,22 @@ def long_report(words: int = 30_000, tables: int = 40, notes: int = 200) -> str:
 
 def by_libreoffice(flat: str, folder: Path) -> bytes:
     """The OpenDocument text as the Word file that LibreOffice saves it as; `folder` is for its own use."""
-    program = shutil.which("soffice")
-    assert program, MISSING
     source = folder / "report.fodt"
     source.write_text(flat, encoding="utf-8")
+    return _converted(source, folder)
+
+
+def resaved(data: bytes, folder: Path) -> bytes:
+    """A Word file as LibreOffice saves it again; `folder` is for its own use."""
+    source = folder / "sent" / "report.docx"
+    source.parent.mkdir()
+    source.write_bytes(data)
+    return _converted(source, folder)
+
+
+def _converted(source: Path, folder: Path) -> bytes:
+    program = shutil.which("soffice")
+    assert program, MISSING
     done = subprocess.run(
         [
             program,

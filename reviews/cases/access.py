@@ -6,7 +6,7 @@ from django.db.models import F, Q, QuerySet
 
 from cspr_portal import clock
 from reviews import references
-from reviews.authorship import authors_asked
+from reviews.authorship import people_asked
 from reviews.models import (
     Area,
     Case,
@@ -19,6 +19,7 @@ from reviews.models import (
     StatutoryPartner,
     User,
 )
+from reviews.stages import Stage
 from reviews.standing import Standing, coordinators_of, partners_of, people_on, standing
 
 
@@ -57,6 +58,8 @@ def hold(user: User, case: Case, at: datetime) -> str | None:
     """Say why `user` may not put `case` on hold."""
     if not standing(user, case, at).is_coordinator:
         return "Only the coordinator may put a case on hold."
+    if case.stage == Stage.CLOSED:
+        return "Already: the case is closed, so no clock of it needs a reason."
     if case.open_hold_id is not None:
         return "Already: the case is on hold. End that hold first."
     return None
@@ -76,7 +79,7 @@ def recuse(user: User, case: Case, person: User, at: datetime) -> str | None:
     if user != person and not standing(user, case, at).is_coordinator:
         return "Only a coordinator may recuse somebody else."
     theirs = standing(person, case, at)
-    if not theirs.is_anybody and not authors_asked(case).filter(pk=person.pk).exists():
+    if not theirs.is_anybody and not people_asked(case).filter(pk=person.pk).exists():
         return "Only somebody who can open this case, or is asked about it, can be recused from it."
     if theirs.is_coordinator and not _other_coordinators(person, case, at):
         return f"Not yet: {person.name} is the area’s only coordinator. Another one has to be named first."
@@ -93,7 +96,7 @@ def people_to_recuse(user: User, case: Case, at: datetime) -> QuerySet[User]:
     people = people_on(case, at)
     if not standing(user, case, at).is_coordinator:
         return people.filter(pk=user.pk)
-    asked = authors_asked(case)
+    asked = people_asked(case)
     return User.objects.filter(Q(pk__in=people.values("pk")) | Q(pk__in=asked.values("pk")))
 
 

@@ -126,11 +126,16 @@ def log_case(
 def seal_identities(
     case: Case, items: list[tuple[SealedKind, str]], *, by: User, at: datetime, child: Child | None = None
 ) -> None:
-    """Seal facts that identify a child of the case, or people and places of the whole case."""
+    """Seal facts that identify a child of the case, or people and places of the whole case.
+
+    Raises Refused when the child's pseudonym gives away the name, also together with what was sealed before.
+    """
     case = lock(case)
     check(access.add_child(by, case, at))
     sealed.seal(case, items, by=by, at=at, child=child)
     if child is not None:
+        child = case.children.get(pk=child.pk)
+        check(sealed.names_clash(child, child.pseudonym))
         related.find(child, by=by, at=at)
 
 
@@ -172,7 +177,7 @@ def end_hold(case: Case, *, reason: str, by: User, at: datetime) -> None:
 def recuse(case: Case, person: User, *, reason: str, by: User, at: datetime) -> None:
     """Take `person` off the case because of a conflict of interest: from now on it isn't there for them.
 
-    Open requests to their agency wait for another author.
+    Open requests to their agency wait for another author, or for somebody else to sign the return off.
     """
     case = lock(case)
     check(access.recuse(by, case, person, at))
@@ -183,5 +188,6 @@ def recuse(case: Case, person: User, *, reason: str, by: User, at: datetime) -> 
 def take_off(case: Case, person: User, *, reason: str, by: User, at: datetime) -> None:
     """Write the recusal of `person` from the case, which the caller has locked and for which it has checked."""
     Recusal.objects.create(case=case, user=person, reason=reason, recused_at=at, recused_by=by)
+    # Whoever was to sign a return off stays named: that it is to be signed off must not be lost with them.
     case.agency_requests.filter(author=person, state__in=OPEN).update(author=None)
     record(by, "case.recused", case.reference, person=str(person.pk))

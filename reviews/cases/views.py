@@ -29,6 +29,7 @@ from .forms import (
     RecuseForm,
     SealForm,
 )
+from .people import parts_of
 
 CASES_A_PAGE = 25
 
@@ -99,6 +100,14 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
     return render(request, "reviews/cases/case.html", context)
 
 
+@require_safe
+def case_people(request: StaffRequest, reference: str) -> HttpResponse:
+    """Show who works on a case now, by their part in it."""
+    at = clock.now()
+    case = open_case(request, reference, at)
+    return render(request, "reviews/cases/people.html", {"case": case, "parts": parts_of(case, at)})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def seal(request: StaffRequest, reference: str) -> HttpResponse:
     """Put identifying facts under seal."""
@@ -108,9 +117,14 @@ def seal(request: StaffRequest, reference: str) -> HttpResponse:
     form = SealForm(request.POST or None, children=case.children.all(), today=clock.today(at))
     if request.method == "POST" and form.is_valid():
         items = form.items()
-        actions.seal_identities(case, items, by=request.user, at=at, child=form.cleaned_data["child"])
-        messages.success(request, f"Sealed: {len(items)} {'fact' if len(items) == 1 else 'facts'}.")
-        return redirect("case", case.reference)
+        try:
+            actions.seal_identities(case, items, by=request.user, at=at, child=form.cleaned_data["child"])
+        except Refused as refusal:
+            note(request.user, "refused.pseudonym", case.reference, outcome="denied")
+            form.add_error("child", refusal.beside_a_field)
+        else:
+            messages.success(request, f"Sealed: {len(items)} {'fact' if len(items) == 1 else 'facts'}.")
+            return redirect("case", case.reference)
     return render(request, "reviews/cases/seal.html", {"case": case, "form": form})
 
 

@@ -1,4 +1,7 @@
-"""What is done to the children of a case: added, their facts changed, renamed. Their identities are sealed elsewhere."""
+"""What is done to the children of a case: added, their facts changed, renamed. Their identities are sealed elsewhere.
+
+What happened to a child of a logged case changes with what is known of it, for a reason: reviews/knowledge/.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -20,10 +23,9 @@ REAL_NAME = (
 )
 
 
-class ChildFacts(TypedDict, total=False):
+class LastingFacts(TypedDict, total=False):
     """What the notification form asks about a child; what is left out is not known."""
 
-    outcome: str
     age_band: str
     age_years: int | None
     sex: str
@@ -39,6 +41,12 @@ class ChildFacts(TypedDict, total=False):
     home_area: str
     placing_area: str
     former_areas: str
+
+
+class ChildFacts(LastingFacts, total=False):
+    """The same, and what happened to the child; left out or empty, that is the case's outcome."""
+
+    outcome: str
 
 
 @action
@@ -61,7 +69,8 @@ def add_child(
     pseudonym = pseudonym.strip()
     if case.children.filter(pseudonym__iexact=pseudonym).exists():
         raise NotYet(f"Already: this case has a child called {pseudonym}. Use another pseudonym.")
-    check_together(case.outcome, [facts.get("outcome", ""), *_outcomes(case)])
+    others = case.children.values_list("outcome", flat=True)
+    check_together(case.outcome, [facts.get("outcome", ""), *others])
     child = Child.objects.create(case=case, pseudonym=pseudonym, added_at=at, added_by=by, **facts)
     child.siblings.set(case.children.exclude(pk=child.pk).filter(pk__in=list(siblings)))
     record(by, "case.child_added", case.reference)
@@ -76,18 +85,15 @@ def change_child(
     by: User,
     at: datetime,
     siblings: Iterable[UUID | str],
-    **facts: Unpack[ChildFacts],
+    **facts: Unpack[LastingFacts],
 ) -> list[str]:
-    """Change what is known of a child, and which children of the case are its siblings.
+    """Change what is known of a child, and which children of the case are its siblings; not what happened to it.
 
-    Return the names of the facts that are different now; the audit log keeps the names alone. Raises NotYet
-    when the child's own outcome contradicts the case's.
+    Return the names of the facts that are different now; the audit log keeps the names alone.
     """
     case = lock(case)
     check(access.add_child(by, case, at))
     child = case.children.get(pk=child.pk)
-    if "outcome" in facts:
-        check_together(case.outcome, [facts["outcome"], *_outcomes(case, child)])
     different = [name for name, value in facts.items() if getattr(child, name) != value]
     for name in different:
         setattr(child, name, facts[name])  # type: ignore[literal-required]
@@ -116,9 +122,3 @@ def rename_child(case: Case, child: Child, *, pseudonym: str, by: User, at: date
         raise Refused(REAL_NAME)
     case.children.filter(pk=child.pk).update(pseudonym=pseudonym)
     record(by, "case.child_renamed", case.reference)
-
-
-def _outcomes(case: Case, child: Child | None = None) -> list[str]:
-    """The own outcomes of the case's children, without `child`; empty for those that share the case's."""
-    others = case.children.exclude(pk=child.pk) if child is not None else case.children.all()
-    return list(others.values_list("outcome", flat=True))

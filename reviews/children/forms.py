@@ -60,7 +60,10 @@ def pseudonym_field() -> forms.CharField:
 
 
 class ChildFactsForm(PartedForm):
-    """What is known of a child. Everything may stay “Not known”; each answer fits the others."""
+    """What is known of a child. Everything may stay “Not known”; each answer fits the others.
+
+    What happened to a child of a logged case is not asked: that is changed in reviews/knowledge/, for a reason.
+    """
 
     marks_optional = False
     # Asked only where a case has several children
@@ -106,13 +109,6 @@ class ChildFactsForm(PartedForm):
         "former_areas": "Former areas",
     }
 
-    outcome = forms.ChoiceField(
-        label="What happened to this child?",
-        help_text="As far as it is known. A suspected suicide is a death.",
-        choices=Outcome.choices,
-        required=False,
-        widget=Radios(is_small=True),
-    )
     age_band = forms.ChoiceField(
         label="Age of the child",
         choices=AgeBand.choices,
@@ -163,13 +159,15 @@ class ChildFactsForm(PartedForm):
         self.case_outcome, self.other_outcomes = case_outcome, list(other_outcomes)
         if self.others:
             self.fields["siblings"].choices = self.others  # type: ignore[attr-defined]
+        else:
+            del self.fields["siblings"]
+        if self.others and "outcome" in self.fields:
             same = "The same as the case’s outcome"
             if case_outcome:
                 same += f": {Outcome(case_outcome).label.lower()}"
             self.fields["outcome"].choices = [("", same), *Outcome.choices]  # type: ignore[attr-defined]
         else:
-            del self.fields["siblings"]
-            del self.fields["outcome"]
+            self.fields.pop("outcome", None)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -184,12 +182,6 @@ class ChildFactsForm(PartedForm):
             Placement.NOT_KNOWN,
         }:
             self.add_error("placement", "Choose “Not placed”, or say above that the child was looked after.")
-        if "outcome" not in self.fields:
-            data["outcome"] = ""
-        elif "outcome" in data:
-            wrong = contradiction(self.case_outcome, [data["outcome"], *self.other_outcomes])
-            if wrong:
-                self.add_error("outcome", wrong)
         return data
 
     def _check_age(self, data: dict[str, Any]) -> None:
@@ -208,11 +200,18 @@ class ChildFactsForm(PartedForm):
 
 
 class ChildForm(ChildFactsForm):
-    """A child with a pseudonym that none of the others has, and what is known of them."""
+    """A child with a pseudonym that none of the others has, what is known of them, and what happened to them."""
 
-    field_order = ("pseudonym",)
+    field_order = ("pseudonym", "outcome")
 
     pseudonym = pseudonym_field()
+    outcome = forms.ChoiceField(
+        label="What happened to this child?",
+        help_text="As far as it is known. A suspected suicide is a death.",
+        choices=Outcome.choices,
+        required=False,
+        widget=Radios(is_small=True),
+    )
 
     def clean_pseudonym(self) -> str:
         typed = str(self.cleaned_data["pseudonym"])
@@ -221,6 +220,16 @@ class ChildForm(ChildFactsForm):
                 f"This case has a child called {typed}. Use another pseudonym.", code="taken"
             )
         return typed
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if "outcome" not in self.fields:
+            data["outcome"] = ""
+        elif "outcome" in data:
+            wrong = contradiction(self.case_outcome, [data["outcome"], *self.other_outcomes])
+            if wrong:
+                self.add_error("outcome", wrong)
+        return data
 
 
 class RenameForm(PortalForm):

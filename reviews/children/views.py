@@ -12,6 +12,7 @@ from cspr_portal import clock
 from cspr_portal.refusals import Refused, check
 from reviews.audit.recording import note
 from reviews.cases import access
+from reviews.knowledge import access as knowledge
 from reviews.models import Case, Child
 from reviews.requests import StaffRequest
 from reviews.standing import open_case
@@ -56,7 +57,7 @@ def add_child(request: StaffRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_child(request: StaffRequest, reference: str, child: UUID) -> HttpResponse:
-    """Change what is known of a child, and who its siblings are."""
+    """Change what is known of a child, and who its siblings are. What happened to it has a page of its own."""
     at = clock.now()
     case = open_case(request, reference, at)
     found = get_object_or_404(case.children, pk=child)
@@ -67,7 +68,9 @@ def change_child(request: StaffRequest, reference: str, child: UUID) -> HttpResp
         words = "are changed" if different else "stay as they were"
         messages.success(request, f"The facts about {found.pseudonym} {words}.")
         return redirect("children", case.reference)
-    return render(request, "reviews/children/change_child.html", {"case": case, "form": form, "child": found})
+    may_say = form.others and knowledge.change_what_is_known(request.user, case, at) is None
+    context = {"case": case, "form": form, "child": found, "may_say_what_happened": may_say}
+    return render(request, "reviews/children/change_child.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

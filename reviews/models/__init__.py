@@ -98,6 +98,7 @@ from .orders import CourtOrder, OrderSeen
 from .people import (
     ASSIGNED_ROLES,
     CASE_ROLES,
+    SEAT_ROLES,
     Agency,
     AgencyKind,
     Area,
@@ -126,6 +127,7 @@ from .turns import Turn, WaitsFor
 __all__ = [
     "ASSIGNED_ROLES",
     "CASE_ROLES",
+    "SEAT_ROLES",
     "Abuse",
     "ActionState",
     "ActionStep",

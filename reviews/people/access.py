@@ -14,7 +14,8 @@ from django.http import Http404
 
 from cspr_portal import clock
 from reviews.models import (
-    CASE_ROLES,
+    ASSIGNED_ROLES,
+    SEAT_ROLES,
     CoordinatorArea,
     PanelSeat,
     PartnerDelegate,
@@ -23,6 +24,7 @@ from reviews.models import (
     StatutoryPartner,
     User,
 )
+from reviews.panel.access import NO_SEAT_FOR_ASSIGNED
 from reviews.standing import standing, visible_to
 
 NOT_YOUR_OWN = "Only somebody else may confirm what concerns yourself."
@@ -86,7 +88,9 @@ def confirm_seat(by: User, seat: PanelSeat, at: datetime) -> str | None:
         return "Already: this seat is confirmed."
     if seat.left_on is not None and seat.left_on < clock.today(at):
         return "Already: this person has left the panel."
-    if not seat.user.acts_as(*CASE_ROLES):
+    if seat.user.role in ASSIGNED_ROLES:
+        return NO_SEAT_FOR_ASSIGNED
+    if not seat.user.acts_as(*SEAT_ROLES):
         return f"Not yet: the role of {seat.user.name} is not confirmed."
     if case.recusals.filter(user=seat.user).exists():
         return "Only a person who is not recused from this case can sit on its panel."

@@ -101,7 +101,7 @@ class _TwiceForm(PortalFormMixin):
         cleaned: dict[str, Any] = forms.Form.clean(self) or {}  # type: ignore[arg-type]
         first, second = cleaned.get("password1"), cleaned.get("password2")
         if first and second and first != second:
-            self.add_error("password2", "The two passwords differ. Enter the new password again.")  # type: ignore[attr-defined]
+            self.add_error("password2", "The two passwords differ. Enter the new password again.")
         return cleaned
 
 

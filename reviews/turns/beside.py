@@ -10,7 +10,7 @@ from django.db.models import Max, Q
 
 from cspr_portal import clock
 from reviews import paths
-from reviews.authorship import OPEN
+from reviews.authorship import OPEN, stepped_aside
 from reviews.models import (
     Advice,
     AgencyRequest,
@@ -62,7 +62,7 @@ def all_of(case: Case) -> Iterator[Turn]:
     yield from _views(case)
     yield from _requests(case)
     yield from to_answer(case)
-    yield from _letters(case)
+    yield from letters(case)
     yield from _related(case)
     if case.open_hold is not None:
         yield Turn.of_coordinator(case, "look_at_hold", shown_from=case.open_hold.look_again_on)
@@ -78,10 +78,13 @@ def _views(case: Case) -> Iterator[Turn]:
 
 def _requests(case: Case) -> Iterator[Turn]:
     waiting = AgencyRequest.objects.filter(case=case, state__in=OPEN)
-    for one in waiting.annotate(last_chased=Max("chases__chased_at")):
+    waiting = waiting.annotate(last_chased=Max("chases__chased_at"), approver_is_gone=stepped_aside())
+    for one in waiting:
         if one.state == RequestState.SUBMITTED:
             yield Turn.of_coordinator(case, "read_return", subject=one.pk, sort_on=one.due_on)
             continue
+        if one.approver_is_gone:
+            yield Turn.of_coordinator(case, "name_approver", subject=one.pk, sort_on=one.due_on)
         if one.author_id is None:
             yield Turn.of_coordinator(case, "name_author", subject=one.pk, sort_on=one.due_on)
         shown_from = one.due_on + timedelta(days=1)
@@ -109,7 +112,8 @@ def _advice(case: Case) -> Iterator[Turn]:
         yield Turn.of_coordinator(case, "respond_to_advice", subject=one.pk)
 
 
-def _letters(case: Case) -> Iterator[Turn]:
+def letters(case: Case) -> Iterator[Turn]:
+    """Yield the letters that want an answer: also on a case that has ended, where they still come in."""
     due = Q(due_on__isnull=False, answered_on__isnull=True)
     for letter in Correspondence.objects.holding().filter(due, case=case):
         if letter.due_on is None:

@@ -23,6 +23,7 @@ from reviews.models import (
     Turn,
 )
 from reviews.notifications import access as notifications
+from reviews.panel.access import substitutes_of
 from reviews.report.agreed import partners_on
 from reviews.stages import Stage
 
@@ -130,6 +131,9 @@ class _Facts:
             for seat in self.seats:
                 if seat.confirmed_at is not None and seat.user_id and seat.pk not in given:
                     yield Turn.of_person(self.case, "agree_report", seat.user_id)
+            # Whoever sits in may say so for the seat, from their first day on.
+            for one in substitutes_of(self.case, clock.now()).exclude(seat__in=given):
+                yield Turn.of_person(self.case, "agree_report", one.user_id, shown_from=one.starts_on)
         if stage == Stage.PARTNER_AGREEMENT:
             roles = {agreement.partner_role for agreement in self._agreements(AgreementBody.PARTNERS)}
             for role in PartnerRole.values:

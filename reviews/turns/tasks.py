@@ -33,6 +33,13 @@ TASKS: dict[str, Task] = {
         needs_subject=True,
         has_own_day=True,
     ),
+    "name_approver": Task(
+        "name who signs an agency’s return off",
+        "Name who signs it off",
+        "name_approver",
+        needs_subject=True,
+        has_own_day=True,
+    ),
     "read_return": Task(
         "read an agency’s return", "Read the return", "agency_request", needs_subject=True, has_own_day=True
     ),
@@ -108,6 +115,13 @@ TASKS: dict[str, Task] = {
     "agree_report": Task(
         "say where you stand on the report", "Say where you stand on the report", "agree_report"
     ),
+    "minute_meeting": Task(
+        "record the minutes of a meeting",
+        "Record the minutes",
+        "minute_meeting",
+        needs_subject=True,
+        has_own_day=True,
+    ),
     "move_on": Task("move the review on", "Move the review on", "move_on"),
     "send_back": Task("send the report back to the draft", "Send the report back to the draft", "move_on"),
     "answer_letter": Task(
@@ -129,6 +143,9 @@ TASKS: dict[str, Task] = {
     ),
     "respond_to_advice": Task(
         "respond to the scrutineer’s advice", "Record the response", "respond_to_advice", needs_subject=True
+    ),
+    "read_order": Task(
+        "read a court order", "Read the order", "court_order", needs_subject=True, has_own_day=True
     ),
     "contribution": Task("return our contribution", "Record that it was returned", "contribution_returned"),
     "related": Task("look at a case with the same child", "Look at the related case", "related"),

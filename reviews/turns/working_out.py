@@ -19,14 +19,24 @@ from reviews.models import (
 from reviews.stages import ENDS, Stage
 from reviews.standing import POINTERS
 
-from . import beside, of_chronology, of_engagement, of_learning, of_report, of_reviewers, of_stage
+from . import (
+    beside,
+    of_chronology,
+    of_engagement,
+    of_learning,
+    of_meetings,
+    of_orders,
+    of_report,
+    of_reviewers,
+    of_stage,
+)
 from .lacks import Lack, what_is_missing
 from .tasks import PLACES
 
 
 def refresh(key: UUID) -> None:
     """Bring the rows of the case with that key up to date; rows that still hold are left as they are."""
-    case = Case.objects.select_related(*POINTERS).get(pk=key)
+    case = Case.objects.select_related(*POINTERS).prefetch_related("children").get(pk=key)
     running = clocks.running(clocks.of_case(case))
     nearest = running.due if running else None
     lacks = what_is_missing(case)
@@ -49,14 +59,17 @@ def work_out(case: Case, nearest: date | None, lacks: Sequence[Lack]) -> list[Tu
     """
     if case.stage in ENDS:
         turns = [*beside.still_to_tell(case), *beside.to_withdraw(case)]
-        turns += beside.to_answer(case)
+        turns += [*beside.to_answer(case), *beside.letters(case)]
     else:
         turns = [*of_stage.all_of(case, lacks), *beside.all_of(case)]
     if case.stage != Stage.CLOSED:
-        turns += of_learning.all_of(case)
+        turns += [*of_learning.all_of(case), *of_orders.all_of(case)]
         if hasattr(case, "review"):
-            for of_noun in (of_reviewers, of_chronology, of_engagement, of_report):
+            for of_noun in (of_reviewers, of_chronology, of_meetings, of_report):
                 turns += of_noun.all_of(case)
+    if hasattr(case, "review"):
+        # A promise to a family outlasts the case.
+        turns += of_engagement.all_of(case)
     for turn in turns:
         if turn.sort_on == date.max and nearest is not None:
             turn.sort_on = nearest

@@ -19,7 +19,7 @@ test: ## Everything that CI runs: checks, then all tests on SQLite and on Postgr
 	@tools/check
 	@tools/test
 
-quick: ## One case of each test on SQLite, without the browser and the long walks
+quick: ## A sample of each behaviour on SQLite, without the browser and the long walks
 	@tools/set_up check
 	@tools/test quick
 

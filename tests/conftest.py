@@ -1,6 +1,7 @@
 """The cast, cases carried to a stage by the real actions, and what several modules need. No test lives here."""
 
 import gc
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -48,22 +49,29 @@ Give every service one number to ring with a small worry.
 """
 
 
+# Of each module, so many tests with a database: two minutes are to be enough however many modules there are to come.
+QUICK_TESTS = 7
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--one-of-each", action="store_true", help="run only the first case of each parametrised test"
-    )
+    words = "run the first case of each parametrised test, and of each module the first tests with a database"
+    parser.addoption("--sample", action="store_true", help=words)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep one case of each test where that was asked for: `make quick` has two minutes for all of them."""
-    if not config.getoption("--one-of-each"):
+    """Keep a sample where that was asked for: `make quick` has two minutes for all of it."""
+    if not config.getoption("--sample"):
         return
     seen: set[str] = set()
+    count: Counter[Path] = Counter()
     kept, left_out = [], []
     for item in items:
         name = item.nodeid.partition("[")[0]
-        (left_out if name in seen else kept).append(item)
+        has_database = item.get_closest_marker("django_db") is not None
+        is_left_out = name in seen or (has_database and count[item.path] >= QUICK_TESTS)
+        (left_out if is_left_out else kept).append(item)
         seen.add(name)
+        count[item.path] += has_database and not is_left_out
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept
 

@@ -38,6 +38,7 @@ def password(first_rows: None) -> str:
     return line.removeprefix("Password: ")
 
 
+@pytest.mark.exhaustive
 def test_the_demonstration_is_what_the_design_asks_for(password: str) -> None:
     at = clock.now()
     assert len(password) >= 15 and " " not in password

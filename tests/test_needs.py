@@ -219,6 +219,7 @@ def test_the_draft_waits_for_the_reviewer_then_for_each_member_then_for_each_par
     assert all(BACK not in tasks and MOVE not in tasks for tasks in desks().values())
 
 
+@pytest.mark.exhaustive
 def test_a_partner_who_disagrees_sends_the_report_back(desks, make_case, as_user, cast):
     walk = make_case(Stage.PARTNER_AGREEMENT)
     for person, view in zip(walk.partners, ("agrees", "disagrees", "agrees"), strict=True):

@@ -47,6 +47,7 @@ def unreviewed(make_case):
     return decide
 
 
+@pytest.mark.exhaustive
 def test_a_case_that_is_closed_leaves_no_request_open(cast, unreviewed, as_user, time_machine):
     """Begun by one agency, sent by another: both are withdrawn in the name of whoever closes the case."""
     found = {}

@@ -17,8 +17,6 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
-import django
-
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cspr_portal.settings")
@@ -26,10 +24,9 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=30)
     options = parser.parse_args()
-    django.setup()
-
     from django.core.management import call_command
 
+    import cspr_portal.wsgi  # noqa: F401  Django as the server sets it up
     from reviews.models import Case
 
     call_command("migrate", verbosity=0)

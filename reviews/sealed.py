@@ -229,7 +229,7 @@ def has_sealed_name(case: Case, called: str) -> bool:
 
 
 def pseudonym_clash(case: Case, pseudonym: str, child: Child | None) -> bool:
-    """Return whether a participant's own pseudonym has a sealed name of `case` in it, or is or spells the child's."""
+    """Return whether a pseudonym has a sealed name of `case` in it, or is or spells the one of `child`, if it is its."""
     if has_sealed_name(case, pseudonym):
         return True
     return child is not None and names_clash(child, pseudonym) is not None

@@ -162,6 +162,22 @@ def test_a_case_without_a_child_says_so(cast, as_user, aware):
     assert "No child is named yet." in page and "Add a child" in page
 
 
+def test_no_child_is_called_by_the_sealed_name_of_another(cast, make_case, as_user):
+    """A sibling's or a relative's name gives the family away as the child's own does."""
+    case = make_case().case
+    browser = as_user(cast.coordinator)
+    facts = {"age_band": "5_to_10", "outcome": "neither"}
+    for pseudonym in ("Child Zebedee", "Quarrington"):
+        page = words(browser.post(address(case, "children/add/"), {"pseudonym": pseudonym} | facts))
+        assert "This is too near to what is sealed in the case." in page, pseudonym
+    assert case.children.count() == 1
+    browser.post(address(case, "children/add/"), {"pseudonym": "Child Finch"} | facts)
+    sibling = case.children.get(pseudonym="Child Finch")
+    page = words(browser.post(address(case, f"children/{sibling.pk}/rename/"), {"pseudonym": "Zebedee"}))
+    assert "This is too near to what is sealed in the case." in page
+    assert AuditRow.objects.filter(verb="refused.pseudonym", reference=case.reference).count() == 3
+
+
 @pytest.mark.parametrize("pseudonym", ["Zebedee", "Child Quarrington", "Child ZQ", "Child Zebadee"])
 def test_a_child_is_not_renamed_to_its_sealed_name_or_initials(cast, make_case, as_user, pseudonym):
     """The sentence doesn't say which word was hit, and each try is on record."""
@@ -172,6 +188,6 @@ def test_a_child_is_not_renamed_to_its_sealed_name_or_initials(cast, make_case, 
             address(case, f"children/{child.pk}/rename/"), {"pseudonym": pseudonym}
         )
     )
-    assert "This is too near to what is sealed of the child." in page
+    assert "This is too near to what is sealed in the case." in page
     assert case.children.get().pseudonym == "Child Wren"
     assert AuditRow.objects.filter(verb="refused.pseudonym", reference=case.reference).count() == 1

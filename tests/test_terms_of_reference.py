@@ -35,6 +35,38 @@ def test_the_coordinator_sets_the_terms_of_reference(cast, scoping, as_user, tod
     assert "How did services share" in words(browser.get(address(scoping, "scope/")))
 
 
+def test_the_questions_of_the_rapid_review_are_carried_over(cast, scoping, as_user, today):
+    """Until the terms are set: what was set then stands, also without any of them."""
+    part = scoping.rapid_review.parts.get(section__key="next_steps")
+    part.text = (
+        "Housing is asked today. What would a review ask?\n- Who saw the child alone?\nWhy not? Why not?"
+    )
+    part.save()
+    browser = as_user(cast.coordinator)
+    page = browser.get(address(scoping, "scope/"))
+    assert page.context["form"]["questions"].value().split("\n") == [
+        "What would a review ask?",
+        "Who saw the child alone?",
+        "Why not?",
+    ]
+    assert "Those that the rapid review asked stand here already" in words(page)
+    form = {
+        "terms_of_reference": "How did services share what they saw?",
+        "questions": "",
+        **day("timeframe_from", today - timedelta(days=400)),
+        **day("timeframe_to", today - timedelta(days=40)),
+    }
+    browser.post(address(scoping, "scope/"), form)
+    again = browser.get(address(scoping, "scope/"))
+    assert "stand here already" not in words(again) and "Who saw the child alone" not in words(again)
+
+
+def test_a_rapid_review_without_a_question_carries_none(cast, scoping, as_user):
+    page = as_user(cast.coordinator).get(address(scoping, "scope/"))
+    assert not page.context["form"]["questions"].value()
+    assert "stand here already" not in words(page)
+
+
 def test_a_partner_who_is_not_the_chair_may_not_set_them(cast, scoping, as_user):
     for method in ("get", "post"):
         response = getattr(as_user(cast.la), method)(address(scoping, "scope/"))

@@ -17,9 +17,9 @@ from reviews.stage_moves import lock
 
 from .outcomes import check_together
 
-# One sentence for a name, a part of it and its initials: it does not say which was hit.
+# One sentence for a name of anybody in the case, a part of it and the child's initials: it does not say which was hit.
 REAL_NAME = (
-    "This is too near to what is sealed of the child. Choose a pseudonym that has nothing of the real name."
+    "This is too near to what is sealed in the case. Choose a pseudonym that has nothing of a real name."
 )
 
 
@@ -61,14 +61,16 @@ def add_child(
 ) -> Child:
     """Add a child under a pseudonym that no other child of the case has. Raises NotYet when one has it.
 
-    Raises NotYet too when the child's own outcome contradicts the case's. `siblings` are the keys of other
-    children of the case.
+    Raises NotYet too when the child's own outcome contradicts the case's, and Refused for a name that is sealed in
+    the case: a sibling's, say. `siblings` are the keys of other children of the case.
     """
     case = lock(case)
     check(access.add_child(by, case, at))
     pseudonym = pseudonym.strip()
     if case.children.filter(pseudonym__iexact=pseudonym).exists():
         raise NotYet(f"Already: this case has a child called {pseudonym}. Use another pseudonym.")
+    if sealed.has_sealed_name(case, pseudonym):
+        raise Refused(REAL_NAME)
     others = case.children.values_list("outcome", flat=True)
     check_together(case.outcome, [facts.get("outcome", ""), *others])
     child = Child.objects.create(case=case, pseudonym=pseudonym, added_at=at, added_by=by, **facts)
@@ -111,14 +113,14 @@ def change_child(
 def rename_child(case: Case, child: Child, *, pseudonym: str, by: User, at: datetime) -> None:
     """Give a child of the case another pseudonym.
 
-    Raises NotYet when another child of the case has it, Refused when it is or spells the sealed name.
+    Raises NotYet when another child of the case has it, Refused when it has a sealed name in it or spells the child's.
     """
     case = lock(case)
     check(access.add_child(by, case, at))
     pseudonym = pseudonym.strip()
     if case.children.exclude(pk=child.pk).filter(pseudonym__iexact=pseudonym).exists():
         raise NotYet(f"Already: this case has a child called {pseudonym}. Use another pseudonym.")
-    if sealed.names_clash(child, pseudonym):
+    if sealed.pseudonym_clash(case, pseudonym, child):
         raise Refused(REAL_NAME)
     case.children.filter(pk=child.pk).update(pseudonym=pseudonym)
     record(by, "case.child_renamed", case.reference)

@@ -48,6 +48,7 @@ def add_child(request: StaffRequest, reference: str) -> HttpResponse:
         try:
             child = actions.add_child(case, by=request.user, at=at, **form.cleaned_data)
         except Refused as refusal:
+            note(request.user, "refused.pseudonym", case.reference, outcome="denied")
             form.add_error("pseudonym", refusal.beside_a_field)
         else:
             messages.success(request, f"{child.pseudonym} is added to the case.")

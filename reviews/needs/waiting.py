@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
@@ -19,10 +20,25 @@ from reviews.turns.tasks import PLACES, TASKS
 MOST_LISTED = 500
 
 
-def turns_of(user: User, at: datetime) -> QuerySet[Turn]:
-    """Return the turns that wait for `user` at `at`, those whose clock is due first before the others."""
+class Row(NamedTuple):
+    """What a list needs of a turn: five hundred of them are read for a page of twenty-five."""
+
+    sort_on: date
+    case_id: UUID
+    task: str
+    subject: UUID | None
+
+
+IN_ORDER = ("sort_on", "case_id", "task")
+
+
+def turns_of(user: User, at: datetime) -> list[Row]:
+    """Return the first turns that wait for `user` at `at`, those whose clock is due first before the others.
+
+    No more than MOST_LISTED, and one that says that there are more.
+    """
     if not user.may_hold_cases:
-        return Turn.objects.none()
+        return []
     open_case = visible_to(user, at).filter(pk=OuterRef("case"))
     theirs = Turn.objects.filter(Exists(open_case), waits_for=WaitsFor.PERSON, user=user)
     by_post = Q(pk__in=[])
@@ -36,9 +52,15 @@ def turns_of(user: User, at: datetime) -> QuerySet[Turn]:
         for role, area_keys in areas_by_role.items():
             by_post |= Q(waits_for=WaitsFor.PARTNER, partner_role=role, case__area__in=area_keys)
     by_post_turns = Turn.objects.filter(by_post).exclude(case__in=user.recusals.values("case"))
-    # Each half goes along its own index; asked for with "or", the database would read them all.
-    found = _shown_now(theirs, user, at).union(_shown_now(by_post_turns, user, at), all=True)
-    return found.order_by("sort_on", "case_id", "task")
+    # Each half goes along its own index, no further than the list is long; asked for with "or", or put in order
+    # only when both are found, the database would read them all.
+    halves = [_first(_shown_now(half, user, at)) for half in (theirs, by_post_turns)]
+    found = halves[0].union(halves[1], all=True).order_by(*IN_ORDER)
+    return [Row(*values) for values in found.values_list(*Row._fields)[: MOST_LISTED + 1]]
+
+
+def _first(turns: QuerySet[Turn]) -> QuerySet[Turn]:
+    return Turn.objects.filter(pk__in=turns.order_by(*IN_ORDER).values("pk")[: MOST_LISTED + 1])
 
 
 def _shown_now(turns: QuerySet[Turn], user: User, at: datetime) -> QuerySet[Turn]:
@@ -68,7 +90,7 @@ def _is_theirs(turn: Turn, who: Standing) -> bool:
     return turn.user_id == who.user.pk
 
 
-def address(turn: Turn, case: Case) -> str:
+def address(turn: Turn | Row, case: Case) -> str:
     """Return where the turn is taken."""
     task = TASKS[turn.task]
     return reverse(
@@ -79,26 +101,25 @@ def address(turn: Turn, case: Case) -> str:
 class Waiting:
     """Turns and the other apps' tasks as one list in the order of their days, of which a page shows its part."""
 
-    def __init__(self, turns: QuerySet[Turn], others: list[Task]) -> None:
-        found = list(turns[: MOST_LISTED + 1])
-        self.has_more = len(found) > MOST_LISTED
-        dated: list[tuple[date, Turn | Task]] = [(turn.sort_on, turn) for turn in found[:MOST_LISTED]]
+    def __init__(self, turns: list[Row], others: list[Task]) -> None:
+        self.has_more = len(turns) > MOST_LISTED
+        dated: list[tuple[date, Row | Task]] = [(turn.sort_on, turn) for turn in turns[:MOST_LISTED]]
         dated += [(task.due or date.max, task) for task in others]
         self.listed = [each for _, each in sorted(dated, key=lambda pair: pair[0])]
 
     def __len__(self) -> int:
         return len(self.listed)
 
-    def __getitem__(self, part: slice) -> "list[Turn | Task]":
+    def __getitem__(self, part: slice) -> "list[Row | Task]":
         return self.listed[part]
 
 
-def in_words(listed: list[Turn | Task], user: User, at: datetime) -> list[Task]:
+def in_words(listed: list[Row | Task], user: User, at: datetime) -> list[Task]:
     """Return rows for `/staff/`: tasks as they are, turns with their clocks counted afresh.
 
     A turn whose case went out of the person's sight since it was read is left out.
     """
-    cases = read(user, [each.case_id for each in listed if isinstance(each, Turn)], at)
+    cases = read(user, [each.case_id for each in listed if isinstance(each, Row)], at)
     prefetch_related_objects(list(cases.values()), "children")
     guidance, today = Guidance(), clock.today(at)
     rows = []
@@ -110,7 +131,7 @@ def in_words(listed: list[Turn | Task], user: User, at: datetime) -> list[Task]:
     return rows
 
 
-def _task(turn: Turn, case: Case, today: date, guidance: Guidance) -> Task:
+def _task(turn: Row, case: Case, today: date, guidance: Guidance) -> Task:
     task = TASKS[turn.task]
     running = clocks.running(clocks.of_case(case, guidance))
     about = f"{case.reference} · {case.area.name} · {case.get_stage_display()}"

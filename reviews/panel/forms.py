@@ -60,10 +60,16 @@ class ScopeForm(TodayForm):
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
-    def __init__(self, *args: Any, review: Review, seen: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, review: Review, seen: str, carried: str = "", **kwargs: Any) -> None:
         names = ("terms_of_reference", "methodology", "questions", "timeframe_from", "timeframe_to")
         kwargs["initial"] = {name: getattr(review, name) for name in names} | {"seen": seen}
         super().__init__(*args, **kwargs)
+        if carried and review.scoped_at is None:
+            self.initial["questions"] = carried
+            self.fields["questions"].help_text = (
+                "One a line. Those that the rapid review asked stand here already: keep, change or take out each. "
+                "The key lines of enquiry begin with them."
+            )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

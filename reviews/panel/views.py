@@ -19,7 +19,7 @@ from reviews.standing import open_case
 from reviews.substitutes.access import end as end_refusal
 from reviews.substitutes.access import is_over
 
-from . import access, actions, forms
+from . import access, actions, carried, forms
 
 
 @require_safe
@@ -44,6 +44,7 @@ def scope(request: StaffRequest, reference: str) -> HttpResponse:
     beside: dict[str, Any] = {
         "review": case.review,
         "seen": actions.mark(case.review),
+        "carried": carried.questions(case),
         "today": clock.today(at),
     }
     form = forms.ScopeForm(request.POST or None, **beside)

@@ -195,7 +195,8 @@ def open_case(request: StaffRequest, reference: str, at: datetime) -> Case:
     Raises Http404 outside the person's scope, exactly as for a reference that never existed.
     """
     user = request.user
-    case = next(_whole(user, at, reference=references.plain(reference)), None)
+    named = visible_to(user, at).filter(reference=references.plain(reference))
+    case = next(_whole(with_what_holds(named, at), user, at), None)
     view = request.resolver_match.view_name if request.resolver_match else ""
     if case is None:
         note(request.user, f"opened.{view}", "", outcome="denied")
@@ -211,13 +212,13 @@ def read(user: User, keys: Iterable[UUID | None], at: datetime) -> dict[UUID | N
     wanted = {key for key in keys if key is not None}
     if not wanted:
         return {}
-    return {case.pk: case for case in _whole(user, at, pk__in=wanted)}
+    return {case.pk: case for case in _whole(visible_to(user, at).filter(pk__in=wanted), user, at)}
 
 
-def _whole(user: User, at: datetime, **wanted: Any) -> Iterator[Case]:
-    """Yield the cases that `user` may know of among those wanted, each with its standing and what holds on it."""
-    visible = with_what_holds(paths.with_days_told(visible_to(user, at).filter(**wanted)), at)
-    for case in _with_standing(visible, user, at).select_related("area", *POINTERS):
+def _whole(visible: QuerySet[Case], user: User, at: datetime) -> Iterator[Case]:
+    """Yield cases that `user` may know of, each with its standing and what is decided on it."""
+    cases = _with_standing(paths.with_days_told(visible), user, at)
+    for case in cases.select_related("area", *POINTERS):
         case._standing_read = (user.pk, at, _standing(user, vars(case)))  # type: ignore[attr-defined]
         yield case
 

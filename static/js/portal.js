@@ -3,6 +3,7 @@
 const PRESSES = 3;
 const PRESSES_WITHIN = 5000;
 const SECOND_CLICK_WITHIN = 2000;
+const WORKING_AFTER = 400;
 
 // Public pages: leave at once, so that nothing stays on the screen and "back" does not return here.
 function leaveQuickly(link) {
@@ -73,8 +74,33 @@ function calmForms() {
   }
 }
 
+// Forms that can take long: once sent, the page says that they are being worked on.
+function sayThatItTakesLong(form) {
+  const said = document.createElement("div");
+  said.className = "sp-working";
+  said.setAttribute("role", "status");
+  form.append(said);
+  let timer = 0;
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) {
+      return;
+    }
+    timer = window.setTimeout(() => {
+      const bar = document.createElement("progress");
+      bar.setAttribute("aria-hidden", "true");
+      said.replaceChildren(bar, form.dataset.working);
+    }, WORKING_AFTER);
+  });
+  // A page that comes back from the browser's memory waits for nothing.
+  window.addEventListener("pageshow", () => {
+    window.clearTimeout(timer);
+    said.replaceChildren();
+  });
+}
+
 const link = document.querySelector("[data-leave]");
 if (link) {
   leaveQuickly(link);
 }
 calmForms();
+document.querySelectorAll("form[data-working]").forEach(sayThatItTakesLong);

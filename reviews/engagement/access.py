@@ -5,13 +5,13 @@ How to reach somebody is sealed: who may open it is in reviews.sealed.
 
 from datetime import datetime
 
+from reviews import commissioned
 from reviews.models import Case, EngagementOutcome, Participant, ReportVersion, User
 from reviews.stages import Stage
 from reviews.standing import standing
 
 from . import states
 
-NOT_COMMISSIONED = "Not yet: the review has not been commissioned."
 ONLY_CONTACT = (
     "Already: the case is closed. What can still be recorded is that somebody was told of an extension, a correction "
     "or a withdrawal, gave a draft back, complained, or had the complaint answered."
@@ -20,7 +20,7 @@ ONLY_CONTACT = (
 
 def look(user: User, case: Case, at: datetime) -> str | None:
     """Say why `user`, to whom the case is open, may not look at the engagement."""
-    return None if hasattr(case, "review") else NOT_COMMISSIONED
+    return commissioned.refusal(case)
 
 
 def record_engagement(user: User, case: Case, at: datetime) -> str | None:

@@ -4,17 +4,17 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from reviews import commissioned
 from reviews.models import AgencyRequest, Case, ChronologyEntry, KeyLine, KeyLineEvidence, RequestState, User
 from reviews.stages import Stage
 from reviews.standing import standing
 
 ENQUIRY_STAGES = (Stage.SCOPING, Stage.GATHERING, Stage.ANALYSIS, Stage.ENGAGEMENT, Stage.DRAFTING)
-NOT_COMMISSIONED = "Not yet: the review has not been commissioned."
 
 
 def look(user: User, case: Case, at: datetime) -> str | None:
     """Say why `user`, to whom the case is open, may not look at the enquiry."""
-    return None if hasattr(case, "review") else NOT_COMMISSIONED
+    return commissioned.refusal(case)
 
 
 def add_key_line(user: User, case: Case, at: datetime) -> str | None:
@@ -81,7 +81,7 @@ def _works_on_it(user: User, case: Case, at: datetime) -> bool:
 
 def _in_enquiry(case: Case) -> str | None:
     if not hasattr(case, "review"):
-        return NOT_COMMISSIONED
+        return commissioned.NOT_YET
     if case.stage not in ENQUIRY_STAGES:
         return "Already: the enquiry is over; the report is being agreed."
     return None

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from cspr_portal import clock
+from reviews import commissioned
 from reviews.models import (
     Case,
     Document,
@@ -25,7 +26,6 @@ from reviews.standing import standing
 
 from . import quorum
 
-NOT_COMMISSIONED = "Not yet: the review has not been commissioned."
 CLOSED = "Already: the case is closed."
 CANCELLED = "Already: this meeting was cancelled."
 MINUTED = (
@@ -36,13 +36,13 @@ MINUTED = (
 
 def look(user: User, case: Case, at: datetime) -> str | None:
     """Say why `user`, to whom the case is open, may not look at the panel's meetings."""
-    return None if hasattr(case, "review") else NOT_COMMISSIONED
+    return commissioned.refusal(case)
 
 
 def call(user: User, case: Case, at: datetime) -> str | None:
     """Say why `user` may not call a meeting of the panel."""
     if not hasattr(case, "review"):
-        return NOT_COMMISSIONED
+        return commissioned.NOT_YET
     who = standing(user, case, at)
     if not (who.is_coordinator or who.is_chair):
         return "Only the coordinator or the chair may call meetings of the review’s panel and record them."

@@ -8,11 +8,11 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from cspr_portal import clock
+from reviews import commissioned
 from reviews.models import ASSIGNED_ROLES, SEAT_ROLES, Agency, Case, PanelSeat, PanelSubstitute, User
 from reviews.stages import Stage
 from reviews.standing import standing
 
-NOT_COMMISSIONED = "Not yet: the review has not been commissioned."
 NO_SEAT_FOR_ASSIGNED = (
     "Only people with another role sit on a panel: lead safeguarding partners, scrutineers and legal advisers "
     "are assigned to cases."
@@ -21,7 +21,7 @@ NO_SEAT_FOR_ASSIGNED = (
 
 def look(user: User, case: Case, at: datetime) -> str | None:
     """Say why `user`, to whom the case is open, may not look at the review's panel."""
-    return None if hasattr(case, "review") else NOT_COMMISSIONED
+    return commissioned.refusal(case)
 
 
 def scope(user: User, case: Case, at: datetime) -> str | None:
@@ -117,7 +117,7 @@ def substitutes_of(case: Case, at: datetime) -> QuerySet[PanelSubstitute]:
 
 def _running(case: Case) -> str | None:
     if not hasattr(case, "review"):
-        return NOT_COMMISSIONED
+        return commissioned.NOT_YET
     if case.stage == Stage.CLOSED:
         return "Already: the case is closed."
     return None

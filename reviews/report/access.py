@@ -4,18 +4,18 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from reviews import commissioned
 from reviews.models import AgreementBody, Case, PassageComment, ReportVersion, User
 from reviews.stages import Stage
 from reviews.standing import standing
 
 AGREED_STAGES = (Stage.PRE_PUBLICATION, Stage.PUBLISHED, Stage.EMBEDDING, Stage.CLOSED)
-NOT_COMMISSIONED = "Not yet: the review has not been commissioned."
 IS_AGREED = "Already: the panel and the partners have agreed the report."
 
 
 def look(user: User, case: Case, at: datetime) -> str | None:
     """Say why `user`, to whom the case is open, may not look at the report."""
-    return None if hasattr(case, "review") else NOT_COMMISSIONED
+    return commissioned.refusal(case)
 
 
 def write_report(user: User, case: Case, at: datetime) -> str | None:
@@ -30,7 +30,7 @@ def write_report(user: User, case: Case, at: datetime) -> str | None:
 def agree(user: User, case: Case, at: datetime, version: ReportVersion | None = None) -> str | None:
     """Say why `user` may not say where they stand on the report's newest version (or on `version`)."""
     if not hasattr(case, "review"):
-        return NOT_COMMISSIONED
+        return commissioned.NOT_YET
     who = standing(user, case, at)
     newest = case.review.report_versions.first()
     if version is not None and newest is not None and version.pk != newest.pk:
@@ -63,7 +63,7 @@ def agree(user: User, case: Case, at: datetime, version: ReportVersion | None = 
 def comment(user: User, case: Case, at: datetime) -> str | None:
     """Say why `user` may not comment on a passage of a version."""
     if not hasattr(case, "review"):
-        return NOT_COMMISSIONED
+        return commissioned.NOT_YET
     who = standing(user, case, at)
     if not (who.is_coordinator or who.partner_role or who.has_seat):
         return "Only the review’s panel, the safeguarding partners and the coordinator comment on the report."

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from cspr_portal import clock
 from cspr_portal.words import listed
+from reviews import commissioned
 from reviews.models import (
     Case,
     DeclarationPoint,
@@ -27,13 +28,12 @@ from reviews.standing import partners_of, standing
 
 from . import states
 
-NOT_COMMISSIONED = "Not yet: the review has not been commissioned."
 ENDED = "Already: the appointment has ended."
 
 
 def look(user: User, case: Case, at: datetime) -> str | None:
     """Say why `user`, to whom the case is open, may not look at its reviewers."""
-    return None if hasattr(case, "review") else NOT_COMMISSIONED
+    return commissioned.refusal(case)
 
 
 def appoint(user: User, case: Case, at: datetime) -> str | None:
@@ -195,5 +195,5 @@ def _over(appointment: ReviewerAppointment, at: datetime) -> str | None:
 
 def _running(case: Case) -> str | None:
     if not hasattr(case, "review"):
-        return NOT_COMMISSIONED
+        return commissioned.NOT_YET
     return "Already: the case is closed." if case.stage == Stage.CLOSED else None

@@ -31,7 +31,8 @@ from reviews.requests import StaffRequest
 from reviews.standing import open_case
 from reviews.version_form import VersionForm
 
-from .. import access, actions, due, forms, sheets, writing
+from .. import access, actions, forms, sheets, writing
+from . import pages
 
 STATE_KINDS = {
     RequestState.ASKED: "quiet",
@@ -68,7 +69,7 @@ def agency_requests(request: StaffRequest, reference: str) -> HttpResponse:
     context = {
         "case": case,
         "refusal": access.ask(request.user, case, at),
-        "rows": [(one, *_state(one, clock.today(at))) for one in found],
+        "rows": [(one, *_stand(one, clock.today(at))) for one in found],
         "others": [one.other_name for one in case.involved_agencies.holding() if one.agency_id is None],
     }
     return render(request, "reviews/returns/agency_requests.html", context)
@@ -137,7 +138,7 @@ def agency_request(request: StaffRequest, reference: str, agency_request: UUID) 
     case, found = _open(request, reference, agency_request, at)
     why_not = access.read(request.user, found, at)
     kept = getattr(found, "agency_return", None)
-    state, kind, due_words, due_kind = _state(found, clock.today(at))
+    state, kind, due_words, due_kind = _stand(found, clock.today(at))
     context = {
         "case": case,
         "agency_request": found,
@@ -345,12 +346,8 @@ def _back(case: Case, found: AgencyRequest) -> HttpResponse:
     return redirect("agency_request", case.reference, found.pk)
 
 
-def _state(one: AgencyRequest, today: date) -> tuple[str, str, str, str]:
-    """State in words with its kind, and how the due day stands while the agency has the request in hand."""
-    words, kind = one.get_state_display(), STATE_KINDS[RequestState(one.state)]
-    if one.state not in access.WAITING:
-        return words, kind, "", ""
-    return words, kind, *due.tag(one.due_on, today)
+def _stand(one: AgencyRequest, today: date) -> tuple[str, str, str, str]:
+    return pages.stand(one, (one.get_state_display(), STATE_KINDS[RequestState(one.state)]), today)
 
 
 def _acts(request: StaffRequest, found: AgencyRequest, at: datetime) -> list[dict[str, Any]]:

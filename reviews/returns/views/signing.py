@@ -3,8 +3,6 @@
 No page here gets the case, nor the subject sheet: what is signed off is what the agency says, in pseudonyms.
 """
 
-from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,11 +17,12 @@ from cspr_portal import clock
 from cspr_portal.refusals import NotYet, check
 from reviews.audit.recording import note
 from reviews.authorship import open_sign_off, to_sign_off_of
-from reviews.models import AgencyRequest, RequestPurpose, RequestState, Role
+from reviews.models import RequestPurpose, RequestState, Role
 from reviews.requests import StaffRequest
 from reviews.version_form import VersionForm
 
-from .. import access, due, forms, sheets, writing
+from .. import access, forms, sheets, writing
+from . import pages
 
 REQUESTS_A_PAGE = 25
 # How a request stands, as its approver sees it: in words, with the kind of the tag
@@ -50,7 +49,10 @@ def sign_offs(request: StaffRequest) -> HttpResponse:
     found = found.prefetch_related("subjects__child").order_by(waits, "due_on", "pk")
     page = Paginator(found, REQUESTS_A_PAGE).get_page(request.GET.get("page"))
     note(request.user, "opened.sign_offs")
-    rows = [(one, sheets.about(one), *_state(one, clock.today(at))) for one in page]
+    rows = [
+        (one, sheets.about(one), *pages.stand(one, STATES[RequestState(one.state)], clock.today(at)))
+        for one in page
+    ]
     return render(request, "reviews/returns/sign_offs.html", {"page": page, "rows": rows})
 
 
@@ -77,7 +79,7 @@ def sign_off(request: StaffRequest, agency_request: UUID) -> HttpResponse:
     kept = getattr(found, "agency_return", None) if why_not_read is None else None
     if form is None and kept is not None and access.sign_off(request.user, found, at) is None:
         form = VersionForm(initial={"version": kept.version})
-    words, kind, due_words, due_kind = _state(found, clock.today(at))
+    words, kind, due_words, due_kind = pages.stand(found, STATES[RequestState(found.state)], clock.today(at))
     context = {
         "state": words,
         "kind": kind,
@@ -90,7 +92,7 @@ def sign_off(request: StaffRequest, agency_request: UUID) -> HttpResponse:
         "names": writing.counts(kept),
         "form": form,
     }
-    return _render(request, found, "sign_off", status, **context)
+    return pages.show(request, found, "sign_off", status, **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,7 +110,7 @@ def give_back(request: StaffRequest, agency_request: UUID) -> HttpResponse:
         writing.give_back(found, by=request.user, at=at, **form.cleaned_data)
         messages.success(request, "The author has the return back.")
         return redirect("sign_offs")
-    return _render(request, found, "give_back_return", form=form)
+    return pages.show(request, found, "give_back_return", form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,18 +127,4 @@ def step_aside(request: StaffRequest, agency_request: UUID) -> HttpResponse:
         writing.stand_down(found, by=request.user, at=at, **form.cleaned_data)
         messages.success(request, "The conflict of interest is recorded. The coordinator asks somebody else.")
         return redirect("sign_offs")
-    return _render(request, found, "step_aside", form=form)
-
-
-def _state(found: AgencyRequest, today: date) -> tuple[str, str, str, str]:
-    words, kind = STATES[RequestState(found.state)]
-    if found.state not in access.WAITING:
-        return words, kind, "", ""
-    return words, kind, *due.tag(found.due_on, today)
-
-
-def _render(
-    request: StaffRequest, found: AgencyRequest, name: str, status: int = 200, **context: Any
-) -> HttpResponse:
-    context |= {"agency_request": found, "about": sheets.about(found)}
-    return render(request, f"reviews/returns/{name}.html", context, status=status)
+    return pages.show(request, found, "step_aside", form=form)

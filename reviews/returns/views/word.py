@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock
@@ -15,8 +14,9 @@ from reviews.authorship import open_request
 from reviews.models import AgencyRequest, AgencyReturn
 from reviews.requests import StaffRequest
 
-from .. import access, forms, sheets, word, writing
+from .. import access, forms, word, writing
 from ..word_forms import BringReturnForm
+from . import pages
 
 
 @require_safe
@@ -47,10 +47,10 @@ def bring_return(request: StaffRequest, agency_request: UUID) -> HttpResponse:
         kept=_form(found, kept),
     )
     if not form.is_valid():
-        return _render(request, found, "bring_return", form=form)
+        return pages.show(request, found, "bring_return", form=form)
     brought: word.Brought = form.cleaned_data["file"]
     note(request.user, "return.word_read", found.case.reference, request=str(found.pk))
-    return _render(
+    return pages.show(
         request,
         found,
         "brought_return",
@@ -66,8 +66,3 @@ def _form(
 ) -> forms.ReturnForm:
     """The return's form as it is shown, with what is kept or with these inputs."""
     return forms.ReturnForm(purpose=found.purpose, initial=initial or forms.typed_of(kept))
-
-
-def _render(request: StaffRequest, found: AgencyRequest, name: str, **context: Any) -> HttpResponse:
-    context |= {"agency_request": found, "about": sheets.about(found)}
-    return render(request, f"reviews/returns/{name}.html", context)

@@ -5,7 +5,7 @@ Those of whoever signs it off are in signing.py.
 No page here gets the case: neither its reference nor its area, stage or anything else of it may be on one.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +27,8 @@ from reviews.models import AgencyRequest, AgencyReturn, RequestPurpose, RequestS
 from reviews.requests import StaffRequest
 from reviews.version_form import VersionForm
 
-from .. import access, due, forms, sheets, writing
+from .. import access, forms, sheets, writing
+from . import pages
 
 REQUESTS_A_PAGE = 25
 # How a request stands, as its author sees it: in words, with the kind of the tag
@@ -55,7 +56,10 @@ def my_requests(request: StaffRequest) -> HttpResponse:
         request.GET.get("page")
     )
     note(request.user, "opened.my_requests")
-    rows = [(one, sheets.about(one), *_state(one, clock.today(at))) for one in page]
+    rows = [
+        (one, sheets.about(one), *pages.stand(one, STATES[RequestState(one.state)], clock.today(at)))
+        for one in page
+    ]
     return render(request, "reviews/returns/my_requests.html", {"page": page, "rows": rows})
 
 
@@ -65,7 +69,7 @@ def my_request(request: StaffRequest, agency_request: UUID) -> HttpResponse:
     at = clock.now()
     found = open_request(request, agency_request, at)
     kept = getattr(found, "agency_return", None)
-    words, kind, due_words, due_kind = _state(found, clock.today(at))
+    words, kind, due_words, due_kind = pages.stand(found, STATES[RequestState(found.state)], clock.today(at))
     why_not = access.write(request.user, found, at)
     why_no_sheet = access.open_sheet(request.user, found, at)
     names = writing.counts(kept)
@@ -108,8 +112,8 @@ def open_sheet(request: StaffRequest, agency_request: UUID) -> HttpResponse:
             form.add_error(None, "The server’s keys don’t open this subject sheet. Tell your administrator.")
         else:
             rows = [(child, kind, sheets.as_read(words)) for child, kind, words in facts]
-            return _render(request, found, "sheet", facts=rows)
-    return _render(request, found, "open_sheet", form=form)
+            return pages.show(request, found, "sheet", facts=rows)
+    return pages.show(request, found, "open_sheet", form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -137,7 +141,7 @@ def write_return(request: StaffRequest, agency_request: UUID) -> HttpResponse:
         )
     if not form.is_bound:
         form = forms.ReturnForm(purpose=found.purpose, initial=forms.typed_of(_return_of(found)))
-    return _render(request, found, "write_return", form=form, timeframe=access.timeframe_of(found))
+    return pages.show(request, found, "write_return", form=form, timeframe=access.timeframe_of(found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -151,7 +155,7 @@ def list_names(request: StaffRequest, agency_request: UUID) -> HttpResponse:
         added = writing.list_names(found, form.names(), by=request.user, at=at)
         messages.success(request, _added_words(added))
         return redirect("list_names", found.pk)
-    return _render(request, found, "list_names", form=form, names=writing.counts(_return_of(found)))
+    return pages.show(request, found, "list_names", form=form, names=writing.counts(_return_of(found)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -178,7 +182,16 @@ def send_return(request: StaffRequest, agency_request: UUID) -> HttpResponse:
                 request, "The return is sent." if is_sent else "The return waits to be signed off."
             )
             return redirect("my_request", found.pk)
-    return _render(request, found, "send_return", status, form=form, kept=kept, names=writing.counts(kept))
+    return pages.show(
+        request,
+        found,
+        "send_return",
+        status,
+        form=form,
+        kept=kept,
+        names=writing.counts(kept),
+        signer=signer_of(found),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -191,7 +204,7 @@ def take_back_return(request: StaffRequest, agency_request: UUID) -> HttpRespons
         writing.take_back(found, by=request.user, at=at)
         messages.success(request, "You have the return back. Send it again when it is ready.")
         return redirect("my_request", found.pk)
-    return _render(request, found, "take_back_return")
+    return pages.show(request, found, "take_back_return", signer=signer_of(found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -208,7 +221,7 @@ def stand_down(request: StaffRequest, agency_request: UUID) -> HttpResponse:
         writing.stand_down(found, by=request.user, at=at, **form.cleaned_data)
         messages.success(request, "The conflict of interest is recorded. The coordinator asks somebody else.")
         return redirect("my_requests")
-    return _render(request, found, "stand_down", form=form)
+    return pages.show(request, found, "stand_down", form=form)
 
 
 def _return_of(found: AgencyRequest) -> AgencyReturn | None:
@@ -232,13 +245,6 @@ def _own_events(request: StaffRequest, found: AgencyRequest, at: datetime) -> in
     return found.case.review.chronology.filter(agency=found.agency_id, gone_at__isnull=True).count()
 
 
-def _state(found: AgencyRequest, today: date) -> tuple[str, str, str, str]:
-    words, kind = STATES[RequestState(found.state)]
-    if found.state not in access.WAITING:
-        return words, kind, "", ""
-    return words, kind, *due.tag(found.due_on, today)
-
-
 def _added_words(added: int) -> str:
     if added == 0:
         return "These were on the list already."
@@ -254,7 +260,7 @@ def _kept_text(
     again["expected_version"] = kept.version if kept else 0
     form = forms.ReturnForm(again, purpose=found.purpose)
     form.add_error("involvement", sentence)
-    return _render(
+    return pages.show(
         request,
         found,
         "write_return",
@@ -263,10 +269,3 @@ def _kept_text(
         timeframe=access.timeframe_of(found),
         status=409,
     )
-
-
-def _render(
-    request: StaffRequest, found: AgencyRequest, name: str, status: int = 200, **context: Any
-) -> HttpResponse:
-    context |= {"agency_request": found, "about": sheets.about(found), "signer": signer_of(found)}
-    return render(request, f"reviews/returns/{name}.html", context, status=status)

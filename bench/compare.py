@@ -1,18 +1,25 @@
-"""Times the comparison of two versions of a report of 60 pages (30,000 words), the second heavily edited.
+"""Times the comparison of two versions of a report of 60 pages (30,000 words), the second heavily edited: its text read,
+compared, and drawn for the page.
 
-    .venv/bin/python -m bench.compare
-    .venv/bin/python -m bench.compare --words 60000 --rounds 10
+    .venv/bin/python tools/test_settings.py .venv/bin/python -m bench.compare
+    .venv/bin/python tools/test_settings.py .venv/bin/python -m bench.compare --words 60000 --rounds 10
 
-No database and no page. "Edited": in each paragraph some words are changed, every tenth is gone, some are new, some
-moved. "One paragraph": the same without empty lines. "Another text": nothing in common but single words.
+No database, and no frame of a page. "Edited": in each paragraph some words are changed, every tenth is gone, some are
+new, some moved. "One paragraph": the same without empty lines. "Another text": nothing in common but single words.
 """
 
 import argparse
+import os
 import random
 import statistics
 import time
 
-from reviews.report.compare import compare, counts
+import django
+from django.template.loader import render_to_string
+
+from cspr_portal.text import render
+from reviews.report.blocks import of_report
+from reviews.report.compare import compare, counts, stretches
 
 SAID = (
     "the a and of to was by in at child mother father school nurse visit call police home record worry seen asked "
@@ -27,6 +34,8 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=30_000)
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cspr_portal.settings")
+    django.setup()
     old = text(options.words, seed=7)
     print(f"{options.words:,} words each, {options.rounds} rounds; seconds of the processor")
     for name, before, after in (
@@ -43,7 +52,9 @@ def measure(name: str, old: str, new: str, rounds: int) -> None:
     times = []
     for _ in range(rounds):
         began = time.process_time()
-        rows = compare(old, new)
+        rows = compare(of_report(render(old).html), of_report(render(new).html))
+        shown = {"stretches": stretches(rows), "old_name": "version 1", "new_name": "version 2"}
+        render_to_string("reviews/report/_compared.html", shown)
         times.append(time.process_time() - began)
     print(f"{name:15} {statistics.median(times):6.2f} {max(times):6.2f}  {counts(rows)}")
 

@@ -78,10 +78,19 @@ def gone(request: HttpRequest) -> HttpResponse:
     return _page(410)
 
 
-def handler429(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Too many tries from one place or for one account."""
-    response = _page(429)
-    response.headers["Retry-After"] = str(TRY_AGAIN_AFTER)
+def handler429(
+    request: HttpRequest,
+    exception: Exception | None = None,
+    *,
+    sentence: str = "",
+    retry_after: int = TRY_AGAIN_AFTER,
+) -> HttpResponse:
+    """Too many tries from one place or for one account; with `sentence` of a form that isn't about signing in.
+
+    `retry_after` is in seconds.
+    """
+    response = _page(429, sentence=sentence)
+    response.headers["Retry-After"] = str(retry_after)
     return response
 
 

@@ -77,6 +77,14 @@ class DateInputs(forms.MultiWidget):
         return [str(value.day), str(value.month), str(value.year)] if value else ["", "", ""]
 
 
+class HiddenDateInputs(DateInputs):
+    """The same three inputs unseen, for a page on which what was typed is confirmed."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.widgets = [forms.HiddenInput() for _ in PARTS]
+
+
 class PortalDateField(forms.Field):
     """A calendar date typed as day, month and year; its value is a ``datetime.date``.
 
@@ -85,6 +93,7 @@ class PortalDateField(forms.Field):
     """
 
     widget = DateInputs
+    hidden_widget = HiddenDateInputs
 
     def __init__(self, *, earliest: date = EARLIEST, latest: date = LATEST, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", f"For example, {EXAMPLE_DATE}")

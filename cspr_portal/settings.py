@@ -102,6 +102,9 @@ else:
     # Compiling a query takes PostgreSQL longer than any of the portal's takes to run.
     _options = DATABASES["default"].setdefault("OPTIONS", {})
     _options["options"] = f"{_options.get('options', '')} -c jit=off".strip()
+    # A statement that comes again is planned once a connection: planning takes the server longer than running does.
+    _options.setdefault("server_side_binding", True)
+    _options.setdefault("prepare_threshold", 2)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Limits of sign-in are counted here, so the cache is the database: all workers share it.
@@ -175,6 +178,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/h/ip",
     "reauthenticate": "10/5m/user",
     "change_password": "5/h/user",
+    # The public form for copies: from one place, and from all together.
+    "ask_for_a_copy": "5/h/ip,60/h/key",
 }
 ACCOUNT_FORMS = {
     "login": "reviews.sign_in.forms.SignInForm",
@@ -244,7 +249,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"without_secrets": {"()": "cspr_portal.logs.WithoutSecrets"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_secrets"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Django's own request log writes addresses of refused pages; the audit log keeps those instead.
     "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},

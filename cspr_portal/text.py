@@ -1,12 +1,14 @@
 """From a report's Markdown to trusted HTML, its contents list and its plain text.
 
 The one place where HTML becomes trusted is `CleanHtml`: making one *is* cleaning it. No database, no
-settings, no PDF and no page frame live here; raw HTML, pictures and code never pass.
+settings, no PDF and no page frame live here; raw HTML and code never pass, and of pictures only those that the
+caller has, each with words that say what it shows. What a picture's bytes may be is said in pictures.py.
 """
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -16,9 +18,19 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
+from cspr_portal.picture_marks import (
+    FILES,
+    LONGEST_ALT,
+    PICTURE,
+    PictureMark,
+    is_length,
+    is_picture_address,
+    settled,
+)
+
 HEADINGS, TABLES = {"h2", "h3", "h4"}, {"table", "thead", "tbody", "tr", "th", "td"}
 BLOCKS = {"p", "br", "ul", "ol", "li", "blockquote", "footer"}
-ALLOWED_TAGS = HEADINGS | TABLES | BLOCKS | {"strong", "em", "sup", "a"}
+ALLOWED_TAGS = HEADINGS | TABLES | BLOCKS | {"strong", "em", "sup", "a", "img"}
 ALLOWED_ATTRIBUTES = {
     "h2": {"id"},
     "h3": {"id"},
@@ -27,6 +39,7 @@ ALLOWED_ATTRIBUTES = {
     "a": {"id", "href"},
     "ol": {"start"},
     "th": {"scope"},
+    "img": {"src", "alt", "width", "height"},
 }
 DROPPED_WITH_CONTENT = {"script", "style"}
 OWN_ID = re.compile(r"(part(-\d+){1,3}|notes?(-\d+){0,2}|back-\d+-\d+)\Z")
@@ -61,14 +74,15 @@ class Rendered:
     words: int
 
 
-def render(markdown: str) -> Rendered:
+def render(markdown: str, pictures: Mapping[str, tuple[int, int]] | None = None) -> Rendered:
     """Render Markdown (CommonMark with tables and footnotes) for a page or a PDF.
 
-    In: the author's text. Out: `Rendered`. The page's own title is its h1, so headings here run from h2 to h4
-    without gaps. Their ids come from their order (`part-2`, `part-2-1`), never from their words, so that no
-    name can linger in an address (security case D19).
+    In: the author's text, and the pictures that it may show, by their names, with width and height in pixels;
+    the page must serve them as `files/NAME` beside itself. Out: `Rendered`. The page's own title is its h1, so
+    headings here run from h2 to h4 without gaps. Their ids come from their order (`part-2`, `part-2-1`), never
+    from their words, so that no name can linger in an address (security case D19).
     """
-    tokens = _parse(markdown)
+    tokens = _parse(markdown, pictures or {})
     html = CleanHtml(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
     return Rendered(html=html, contents=contents_of(html), words=word_count(html))
 
@@ -85,11 +99,26 @@ def word_count(html: CleanHtml) -> int:
 
 def plain_text(markdown: str) -> str:
     """The words a reader sees, without marks, link addresses or pictures; a blank line between blocks."""
-    return _plain(_parse(markdown))
+    return _plain(_parse(markdown, {}))
+
+
+def picture_marks(markdown: str) -> list[PictureMark]:
+    """Every place where the text names a picture, in the order of the text, those included that show none."""
+    if PICTURE not in markdown:
+        return []
+    tokens = _MARKDOWN.parse(markdown.replace("\x00", ""))
+    return [
+        mark for at, token in enumerate(tokens) if token.type == "inline" for mark in _marks_in(tokens, at)
+    ]
+
+
+def pictures_of(markdown: str) -> list[tuple[str, str]]:
+    """The pictures that the text shows where they are at hand, in order: (name, what it shows in words)."""
+    return [(mark.name, mark.alt) for mark in picture_marks(markdown) if mark.is_shown]
 
 
 def _clean(html: str) -> str:
-    return nh3.clean(
+    cleaned = nh3.clean(
         html,
         tags=ALLOWED_TAGS,
         clean_content_tags=DROPPED_WITH_CONTENT,
@@ -100,6 +129,7 @@ def _clean(html: str) -> str:
         generic_attribute_prefixes=set(),
         url_schemes={"http", "https"},
     )
+    return settled(cleaned)
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -110,6 +140,10 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         "start": value.isascii() and value.isdigit(),
         "scope": value in ("col", "row"),
         "rel": value == "noreferrer",
+        "src": is_picture_address(value),
+        "alt": 0 < len(value.strip()) <= LONGEST_ALT,
+        "width": is_length(value),
+        "height": is_length(value),
     }
     return value if allowed.get(name) else None
 
@@ -118,16 +152,31 @@ def _is_kept_address(href: str) -> bool:
     return bool(LINK_OUT.match(href)) or (href.startswith("#") and bool(OWN_ID.match(href[1:])))
 
 
-def _parse(markdown: str) -> list[Token]:
+def _parse(markdown: str, pictures: Mapping[str, tuple[int, int]]) -> list[Token]:
     tokens = _MARKDOWN.parse(markdown.replace("\x00", ""))
-    for token in tokens:
+    for at, token in enumerate(tokens):
         if token.type == "inline":
+            shown = [mark for mark in _marks_in(tokens, at) if mark.is_shown and mark.name in pictures]
             token.children = _without_dead_links(_without_pictures(token.children or []))
             token.content = _text_of(token.children)
+            if shown:
+                meta = {"mark": shown[0], "size": pictures[shown[0].name]}
+                token.children = [Token("picture", "img", 0, meta=meta)]
     tokens = _attribute_quotations(_without_empty_blocks(tokens))
     _number_headings(tokens)
     _scope_tables(tokens)
     return tokens
+
+
+def _marks_in(tokens: list[Token], at: int) -> Iterator[PictureMark]:
+    """The marks of pictures in one paragraph, heading or cell. One that may be shown is all of its paragraph."""
+    children = tokens[at].children or []
+    is_alone = len(children) == 1 and tokens[at - 1].type == "paragraph_open" and tokens[at - 1].level == 0
+    for child in children:
+        address = str(child.attrs.get("src", "")) if child.type == "image" else ""
+        if address.startswith(PICTURE):
+            alt = " ".join(_text_of(child.children or []).split())
+            yield PictureMark(address.removeprefix(PICTURE), alt, is_alone)
 
 
 def _without_pictures(children: list[Token]) -> list[Token]:
@@ -162,7 +211,7 @@ def _without_empty_blocks(tokens: list[Token]) -> list[Token]:
         is_empty = (
             tokens[at].type in ("heading_open", "paragraph_open")
             and not tokens[at + 1].content.strip()
-            and not any(child.type == "footnote_ref" for child in tokens[at + 1].children or [])
+            and not any(child.type in ("footnote_ref", "picture") for child in tokens[at + 1].children or [])
             and tokens[at + 2].type in ("heading_close", "paragraph_close")
         )
         if is_empty:
@@ -253,6 +302,13 @@ def _plain(tokens: list[Token]) -> str:
     return "\n\n".join(token.content for token in tokens if token.type == "inline" and token.content)
 
 
+def _picture(
+    _renderer: RendererHTML, tokens: list[Token], at: int, _options: OptionsDict, _env: EnvType
+) -> str:
+    mark, (width, height) = tokens[at].meta["mark"], tokens[at].meta["size"]
+    return f'<img src="{FILES}{mark.name}" alt="{escape(mark.alt)}" width="{width}" height="{height}">'
+
+
 # Footnotes: the plugin's own marks are arrows and class names, so each is written in words here. The
 # renderer calls a rule by its token's name, with these five arguments.
 
@@ -296,6 +352,7 @@ def _make_parser() -> MarkdownIt:
     parser.disable(["code", "fence", "backticks"])
     parser.use(footnote_plugin, inline=False)
     for name, rule in {
+        "picture": _picture,
         "footnote_ref": _note_reference,
         "footnote_block_open": _notes_open,
         "footnote_block_close": _notes_close,

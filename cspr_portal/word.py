@@ -1,9 +1,10 @@
-"""A Word file that a member of staff takes away: whose copy it is stands on each page, and its metadata say nothing.
+"""Word files that the portal makes. On one that a member of staff takes away it stands on each page whose copy it is.
 
 What stands inside comes from the caller; who may have it, and that it is noted, is the caller's concern too.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -24,30 +25,21 @@ FONT = "Arial"
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-class WordFile:
-    """One document for one reader: headings and paragraphs are added, `bytes` makes the file."""
+class WordDocument:
+    """A document: headings and paragraphs are added, `bytes` makes the file."""
 
-    def __init__(self, title: str, *, reference: str, reader: str, at: datetime, mark: str = "") -> None:
-        """Begin a document about the case `reference` (also the only fact in its metadata) for `reader`.
-
-        `title` is its first heading; without one it begins with what is added.
-        `at` is an aware datetime, shown by London's clocks; `mark` stands in the header, such as "Draft".
-        """
+    def __init__(self, heading: str, *, title: str, author: str = "", language: str = "en-GB") -> None:
+        """Begin a document with its first heading; `title` and `author` are all that its metadata say."""
         self._word: Any = Document()
-        self._dress()
-        made = clock.london(at)
-        copy = f"Copy for {reader}, {clock.day_words(made.date())} at {made:%H:%M}"
-        head = " · ".join(part for part in ("OFFICIAL-SENSITIVE", reference, mark) if part)
+        self._dress(language)
         section = self._word.sections[0]
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
             setattr(section, side, Cm(2.5))
-        section.header.paragraphs[0].add_run(_fit(head)).bold = True
-        section.header.add_paragraph(_fit(copy), style="Header")
         self._number_pages(section.footer.paragraphs[0])
-        self._empty_metadata(reference)
-        if title:
-            self._word.add_heading(_fit(title), level=1)
+        self._empty_metadata(title, author)
+        if heading:
+            self._word.add_heading(_fit(heading), level=1)
 
     def heading(self, words: str) -> None:
         """Add a heading of the second level."""
@@ -58,9 +50,12 @@ class WordFile:
         for paragraph in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()):
             self._word.add_paragraph(_fit(paragraph))
 
-    def report_text(self, html: CleanHtml) -> None:
-        """Add a report's rendered text, with its headings, lists, tables, links and footnotes."""
-        add_text(self._word, CleanHtml(_fit(html)))
+    def report_text(self, html: CleanHtml, pictures: Mapping[str, bytes]) -> None:
+        """Add a report's rendered text, with its headings, lists, tables, links and footnotes.
+
+        `pictures` are the bytes of those that it shows, by their names.
+        """
+        add_text(self._word, CleanHtml(_fit(html)), pictures)
 
     def bytes(self) -> bytes:
         """Return the file."""
@@ -68,7 +63,7 @@ class WordFile:
         self._word.save(out)
         return out.getvalue()
 
-    def _dress(self) -> None:
+    def _dress(self, language: str) -> None:
         styles = self._word.styles
         for name, size in (
             ("Normal", 11),
@@ -88,8 +83,8 @@ class WordFile:
                 fonts.set(qn(script), FONT)
             if style.type == WD_STYLE_TYPE.PARAGRAPH and name.startswith("Heading"):
                 style.font.color.rgb = RGBColor(0x0B, 0x0C, 0x0C)
-        for language in styles.element.iter(qn("w:lang")):
-            language.set(qn("w:val"), "en-GB")
+        for tag in styles.element.iter(qn("w:lang")):
+            tag.set(qn("w:val"), language)
 
     def _number_pages(self, paragraph: Any) -> None:
         paragraph.add_run("Page ")
@@ -97,12 +92,14 @@ class WordFile:
         paragraph.add_run(" of ")
         _field(paragraph, "NUMPAGES")
 
-    def _empty_metadata(self, reference: str) -> None:
-        """Leave the reference as the title, and nothing of who wrote it, with what, or when."""
+    def _empty_metadata(self, title: str, author: str) -> None:
+        """Leave the title and the author that are given, and nothing of who wrote it, with what, or when."""
         core = self._word.core_properties
         for child in list(core._element):
             core._element.remove(child)
-        core.title = reference
+        core.title = _fit(title)
+        if author:
+            core.author = _fit(author)
         # What the library's template brings along: its program, its picture, its list of sources
         about = {
             RELATIONSHIP_TYPE.EXTENDED_PROPERTIES,
@@ -112,6 +109,24 @@ class WordFile:
         for rels in (self._word.part.package.rels, self._word.part.rels):
             for key in [key for key, one in rels.items() if one.reltype in about]:
                 del rels[key]
+
+
+class WordFile(WordDocument):
+    """One document for one reader, who stands on each page."""
+
+    def __init__(self, title: str, *, reference: str, reader: str, at: datetime, mark: str = "") -> None:
+        """Begin a document about the case `reference` (also the only fact in its metadata) for `reader`.
+
+        `title` is its first heading; without one it begins with what is added.
+        `at` is an aware datetime, shown by London's clocks; `mark` stands in the header, such as "Draft".
+        """
+        super().__init__(title, title=reference)
+        made = clock.london(at)
+        copy = f"Copy for {reader}, {clock.day_words(made.date())} at {made:%H:%M}"
+        head = " · ".join(part for part in ("OFFICIAL-SENSITIVE", reference, mark) if part)
+        header = self._word.sections[0].header
+        header.paragraphs[0].add_run(_fit(head)).bold = True
+        header.add_paragraph(_fit(copy), style="Header")
 
 
 def _field(paragraph: Any, code: str) -> None:

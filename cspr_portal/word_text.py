@@ -1,8 +1,10 @@
-"""A report's rendered text as parts of a Word document: headings, paragraphs, lists, tables, links, footnotes.
+"""A report's rendered text as parts of a Word document: headings, paragraphs, lists, tables, links, footnotes, pictures.
 
 In: cleaned HTML (cspr_portal.text). What stands around it in the file is in word.py; how it is read back, in word_in.
 """
 
+from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -11,27 +13,35 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm, Length
 from lxml import html as parsed
 
+from cspr_portal.picture_marks import FILES
 from cspr_portal.text import CleanHtml
 
 LEVELS = {"h2": 1, "h3": 2, "h4": 3}
 LISTS = {"ul": "List Bullet", "ol": "List Number"}
 DEEPEST = 3
 NOTE, BACK = "#note-", "#back-"
+# The most that a picture takes of a page, and how many of a screen's pixels make a centimetre
+WIDEST, HIGHEST = Cm(16), Cm(20)
+PIXELS = 96 / 2.54
 
 
-def add_text(document: Any, html: CleanHtml) -> None:
-    """Add the text to a python-docx document. Its h2 becomes Word's first level; notes become footnotes."""
+def add_text(document: Any, html: CleanHtml, pictures: Mapping[str, bytes]) -> None:
+    """Add the text to a python-docx document. Its h2 becomes Word's first level; notes become footnotes.
+
+    `pictures` are the bytes of those that the text shows, by their names.
+    """
     if html:
-        _Writer(document).write(parsed.fragment_fromstring(str(html), create_parent="div"))
+        _Writer(document, pictures).write(parsed.fragment_fromstring(str(html), create_parent="div"))
 
 
 class _Writer:
     """Writes one text; footnotes are gathered on the way and become a part of the file at the end."""
 
-    def __init__(self, document: Any) -> None:
-        self.document = document
+    def __init__(self, document: Any, pictures: Mapping[str, bytes]) -> None:
+        self.document, self.pictures = document, pictures
         self.notes: dict[str, str] = {}
         self.used: list[str] = []
 
@@ -115,6 +125,8 @@ class _Writer:
         address = part.get("href") or ""
         if part.tag == "br":
             paragraph.add_run().add_break()
+        elif part.tag == "img":
+            self.picture(paragraph, part)
         elif part.tag == "strong":
             self.inline(paragraph, part, {**how, "bold": True})
         elif part.tag == "em":
@@ -141,6 +153,19 @@ class _Writer:
         for run in list(paragraph._p)[before:]:
             link.append(run)
         paragraph._p.append(link)
+
+    def picture(self, paragraph: Any, part: Any) -> None:
+        """Add a picture with what it shows in words; its name is how it is known when the file comes back."""
+        name = part.get("src").removeprefix(FILES)
+        if name not in self.pictures:
+            return
+        shape = paragraph.add_run().add_picture(BytesIO(self.pictures[name]))
+        ratio = shape.height / shape.width
+        width = min(Cm(int(part.get("width")) / PIXELS), WIDEST, Length(round(HIGHEST / ratio)))
+        shape.width, shape.height = Length(width), Length(round(width * ratio))
+        about = shape._inline.docPr
+        about.set("name", name)
+        about.set("descr", part.get("alt"))
 
     def refer(self, paragraph: Any, address: str) -> None:
         """Refer to a note. Word knows each use as a note of its own."""

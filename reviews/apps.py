@@ -11,15 +11,13 @@ class ReviewsConfig(AppConfig):
         from cspr_portal import desk
         from reviews import front_doors
         from reviews.audit import recording
-        from reviews.intake import tasks as intake_tasks
-        from reviews.people import tasks as people_tasks
+        from reviews.needs import beside
         from reviews.returns import tasks as returns_tasks
         from reviews.reviewers import tasks as reviewers_tasks
         from reviews.turns import working_out
 
         desk.register_front_doors(front_doors.of_all_areas)
         recording.register_finisher(working_out.refresh)
-        desk.register_tasks(people_tasks.of)
-        desk.register_tasks(intake_tasks.of)
+        desk.register_tasks(beside.of)
         desk.register_tasks(returns_tasks.of)
         desk.register_tasks(reviewers_tasks.of)

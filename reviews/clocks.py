@@ -1,21 +1,24 @@
 """The clocks of one case: facts from the database handed to the pure rules of deadlines.py."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from cspr_portal import clock
+from cspr_portal.words import listed
 from reviews import deadlines, paths
 from reviews.deadlines import AWARENESS
+from reviews.knowledge import states
 from reviews.models import Case, Guidance, GuidanceEdition, Notification
-from reviews.paths.facts import Body, Path
-from reviews.stages import Stage
+from reviews.paths.facts import Asked, Body, Path, are_later
 
 
 def of_case(case: Case, guidance: Guidance | None = None) -> list[deadlines.Clock]:
     """Return the clocks that run or have run for `case`: C1, C1b, C2 and C3, those of its path (reviews.paths).
 
-    Each counts under the edition of the guidance in force when it started. Where C1b runs it costs
-    two queries, unless the case was read with `paths.with_days_told`.
+    C1b is there once for each day on which deaths became known. Each counts under the edition of the guidance
+    in force when it started. Where C1b runs it costs four queries, unless the case was read `paths.with_moments`
+    and its children `paths.with_days_told`.
     """
     guidance = guidance or Guidance()
     edition = _edition_of_rapid_review(case, guidance)
@@ -24,9 +27,7 @@ def of_case(case: Case, guidance: Guidance | None = None) -> list[deadlines.Cloc
     if path.runs("C1"):
         clocks.append(_notify_panel(case, guidance))
     if path.runs("C1b"):
-        told = _tell_of_death(case, guidance)
-        if not _ended_untold(case, told):
-            clocks.append(told)
+        clocks += [one for one, is_given_up in _tell_of_deaths(case, path, guidance) if not is_given_up]
     if path.runs("C2"):
         notification, rapid_review = _notification(case), case.held_rapid_review
         clocks.append(
@@ -61,7 +62,7 @@ def not_running(case: Case, guidance: Guidance | None = None) -> list[tuple[str,
     names["C1b"] = f"Tell {_whom(guidance.in_force(case.aware_on))}"
     path = _path(case, edition)
     found = [(names[one.key], one.because) for one in path.clocks if not one.runs]
-    if path.runs("C1b") and _ended_untold(case):
+    if any(is_given_up for _one, is_given_up in _tell_of_deaths(case, path, guidance)):
         found.append((names["C1b"], "The case ended without it. Why is in its history."))
     return found
 
@@ -105,34 +106,46 @@ def _notify_panel(case: Case, guidance: Guidance) -> deadlines.Clock:
     return found
 
 
-def _tell_of_death(case: Case, guidance: Guidance) -> deadlines.Clock:
-    """C1b, met on the day when both the Secretary of State and Ofsted had been told.
+def _tell_of_deaths(case: Case, path: Path, guidance: Guidance) -> Iterator[tuple[deadlines.Clock, bool]]:
+    """Yield C1b for each day on which deaths became known, and whether it was given up for a reason."""
+    by_day: dict[date | None, list[Asked]] = {}
+    for one in paths.told_of_deaths(case, path):
+        by_day.setdefault(one.duty.known_on, []).append(one)
+    for asked in by_day.values():
+        found = _tell_of_death(case, asked, guidance, is_one_of_several=len(by_day) > 1)
+        yield found, found.met_on is None and paths.is_given_up(case, asked[0].duty)
 
-    Where the child was alive when the case was logged, it counts from the day on which the death was recorded.
+
+def _tell_of_death(
+    case: Case, asked: list[Asked], guidance: Guidance, *, is_one_of_several: bool
+) -> deadlines.Clock:
+    """C1b of the deaths that became known on one day, met on the day when all who are told had been told of all.
+
+    It counts from awareness of the incident; for a death that was known later, from the day on which it was.
     """
-    recorded_at = paths.death_recorded_at(case)
-    starts = clock.today(recorded_at) if recorded_at else case.aware_on
+    deaths = asked[0].duty.deaths
+    starts = asked[0].duty.known_on or states.first_deaths_from(case)
     edition = guidance.in_force(starts)
-    days = paths.days_told(case)
-    told_on = None if None in days.values() else max(day for day in days.values() if day)
-    found = deadlines.tell_of_death(starts, told_on, edition.periods, _whom(edition))
-    if recorded_at:
+    days = {one.duty.body: one.told_on for one in asked}
+    names = listed([death.name for death in deaths])
+    found = deadlines.tell_of_death(
+        starts,
+        None if None in days.values() else max(day for day in days.values() if day),
+        edition.periods,
+        _whom(edition),
+        is_later=are_later(deaths),
+        whose=f" of the {'death' if len(deaths) == 1 else 'deaths'} of {names}" if is_one_of_several else "",
+    )
+    if not are_later(deaths) and starts != case.aware_on:
         found = replace(found, working=f"{found.working} On that day it was recorded that a child had died.")
-    if told_on is None and any(days.values()):
-        names = {
+    if found.met_on is None and any(days.values()):
+        bodies = {
             Body.SECRETARY_OF_STATE: f"The {edition.secretary_of_state_name}",
             Body.OFSTED: edition.inspectorate_name,
         }
-        half = [f"{names[body]} was told {clock.weekday_words(day)}." for body, day in days.items() if day]
+        half = [f"{bodies[body]} was told {clock.weekday_words(day)}." for body, day in days.items() if day]
         found = replace(found, working=f"{found.working} {' '.join(half)}")
     return found
-
-
-def _ended_untold(case: Case, told: deadlines.Clock | None = None) -> bool:
-    """Whether the case ended as told with a reason why somebody was not: then nothing is asked for any more."""
-    if case.stage != Stage.TOLD:
-        return False
-    return told.met_on is None if told else None in paths.days_told(case).values()
 
 
 def _whom(edition: GuidanceEdition) -> str:

@@ -194,23 +194,26 @@ def notify_panel(
     return _with_outcome(found, "Sent")
 
 
-def tell_of_death(aware_on: date, told_on: date | None, periods: Periods, whom: str) -> Clock:
+def tell_of_death(
+    starts: date, told_on: date | None, periods: Periods, whom: str, whose: str = "", is_later: bool = False
+) -> Clock:
     """C1b: ``whom``, the Secretary of State and Ofsted, is told of a looked-after child's or care leaver's death.
 
-    Counts from awareness, whatever is known of abuse or neglect; ``told_on`` is the day when both had been
-    told. Source: Working Together; the days are those of the notification.
+    Counts from awareness, whatever is known of abuse or neglect; for a death that became known later from the
+    day on which it did. ``told_on`` is the day when both had been told. ``whose``, " of the death of …",
+    tells it from the case's other clocks of this kind. Source: Working Together; the days are those of the notification.
     """
-    days = periods.notify_working_days
-    due = clock.add_working_days(aware_on, days)
+    days, verb = periods.notify_working_days, "Death known" if is_later else "Aware"
+    due = clock.add_working_days(starts, days)
     found = Clock(
         key="C1b",
-        name=f"Tell {whom}",
-        short=("Tell", f" {whom}"),
+        name=f"Tell {whom}{whose}",
+        short=("Tell", whose or f" {whom}"),
         length=days,
-        starts=aware_on,
+        starts=starts,
         due=due,
         met_on=told_on,
-        working=f"Aware {clock.weekday_words(aware_on)}, {_working_days(days, aware_on, due)}.",
+        working=f"{verb} {clock.weekday_words(starts)}, {_working_days(days, starts, due)}.",
     )
     return _with_outcome(found, "Told")
 

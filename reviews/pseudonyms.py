@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 ADVICE = "Give the child another pseudonym first. “Change” stands beside it on the case’s page."
 STANDS_FOR_A_PERSON = {"child", "children", "baby", "sibling", "siblings", "boy", "girl", "young", "person"}
@@ -50,6 +51,12 @@ def has_name(called: str, name: str) -> bool:
         for word in {*chosen, "".join(chosen)}
         for real in {*names, "".join(names)} - {""}
     )
+
+
+def without(called: str, names: Iterable[str]) -> str:
+    """Return what somebody is called without the words of `names`: those may be said."""
+    allowed = {word for name in names for word in _words(name)}
+    return " ".join(word for word in _words(called) if word not in allowed)
 
 
 def is_nhs_number(digits: str) -> bool:

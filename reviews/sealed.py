@@ -1,4 +1,4 @@
-"""Sealed identity: the only code that encrypts or decrypts the words that identify people in a case.
+"""Sealed words: the only code that encrypts or decrypts what identifies people in a case, or what others wrote.
 
 Keys come from the environment, newest first; older ones still open what they sealed. Each opening
 has a purpose and leaves an audit row.
@@ -8,16 +8,16 @@ import hashlib
 import hmac
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 from cspr_portal.refusals import check
-from reviews import pseudonyms
+from reviews import anniversaries, pseudonyms
 from reviews.audit.recording import action, record
 from reviews.authorship import is_author
 from reviews.models import (
@@ -29,6 +29,7 @@ from reviews.models import (
     OpeningPurpose,
     Participant,
     RequestState,
+    Role,
     SealedItem,
     SealedKind,
     SealedOpening,
@@ -44,6 +45,39 @@ class Unreadable(Exception):
     """None of the keys in IDENTITY_KEYS opens what is sealed."""
 
 
+# What other apps keep sealed: each is given the way from one ciphertext to the next, and says how many it took it.
+_kept_elsewhere: list[Callable[[Callable[[bytes], bytes]], int]] = []
+
+
+def register_kept_elsewhere(function: Callable[[Callable[[bytes], bytes]], int]) -> None:
+    """Add a function that seals what its app keeps again when keys are rotated, and returns how many items."""
+    if function not in _kept_elsewhere:
+        _kept_elsewhere.append(function)
+
+
+def seal_words(words: str) -> bytes:
+    """Return words that belong to no case, encrypted under the newest key. Their keeper records and opens them."""
+    return _box().encrypt(words.encode())
+
+
+def open_words(ciphertext: bytes | memoryview) -> str:
+    """Return what `seal_words` has sealed; who may, and that it is recorded, is the caller's. Raises Unreadable."""
+    try:
+        return _box().decrypt(bytes(ciphertext)).decode()
+    except InvalidToken as error:
+        raise Unreadable("What is sealed opens with none of the keys in IDENTITY_KEYS.") from error
+
+
+# Says whether a child's own name may be said in what is published, by decision (practice 25).
+_own_names: list[Callable[[Child], bool]] = []
+
+
+def register_own_name(function: Callable[[Child], bool]) -> None:
+    """Add a function that says whether it has been decided that a child's own name may be said."""
+    if function not in _own_names:
+        _own_names.append(function)
+
+
 def _box() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.IDENTITY_KEYS])
 
@@ -54,6 +88,14 @@ def refusal_to_open(user: User, case: Case, at: datetime) -> str | None:
     if who.is_coordinator or who.partner_role:
         return None
     return "Only this area’s coordinator and safeguarding partners may open sealed identities."
+
+
+def refusal_to_compare(user: User, case: Case, at: datetime) -> str | None:
+    """Say why no text that `user` reads may be compared with what is sealed in `case`, or None.
+
+    A publisher opens nothing: the words are compared with a text of theirs, and none of them is shown.
+    """
+    return None if user.acts_as(Role.PUBLISHER) else refusal_to_open(user, case, at)
 
 
 def refusal_to_open_contact(user: User, case: Case, participant: Participant, at: datetime) -> str | None:
@@ -183,13 +225,50 @@ def open_sheet(
 def terms(case: Case, *, by: User, at: datetime) -> dict[str, list[str]]:
     """Return the words that must not get out, by kind: for one run of the disclosure check, audited as one opening.
 
-    Raises Refused when `by` may not open them.
+    "child" holds the key of the child that each "full_name" is of. Raises Refused when `by` may not open them.
     """
     check(refusal_to_open(by, case, at))
+    purpose = OpeningPurpose.DISCLOSURE_CHECK
+    SealedOpening.objects.create(case=case, purpose=purpose, opened_at=at, opened_by=by)
+    record(by, "sealed.opened", case.reference, purpose=purpose.value)
+    return _terms(case)
+
+
+@action
+def terms_to_compare(case: Case, *, by: User, at: datetime) -> dict[str, list[str]]:
+    """Return the same words for a run whose reader may not open them: the caller shows nothing of what is found.
+
+    Audited as a comparison. Raises Refused when no text of `by` may be compared with them.
+    """
+    check(refusal_to_compare(by, case, at))
+    purpose = OpeningPurpose.DISCLOSURE_CHECK
+    note = "A text was compared with the words. None of them was shown."
+    SealedOpening.objects.create(case=case, purpose=purpose, note=note, opened_at=at, opened_by=by)
+    record(by, "sealed.compared", case.reference, purpose=purpose.value)
+    return _terms(case)
+
+
+@action
+def is_near_a_family_date(case: Case, day: date, *, by: User, at: datetime) -> bool:
+    """Return whether `day` is within a week of a birth, a death, the incident, or an anniversary: never of which.
+
+    Audited as a comparison (practice 21). Raises Refused when nothing of `by` may be compared with them.
+    """
+    check(refusal_to_compare(by, case, at))
+    note = "A day of publication was compared with the family’s dates. None of them was shown."
     SealedOpening.objects.create(
-        case=case, purpose=OpeningPurpose.DISCLOSURE_CHECK, opened_at=at, opened_by=by
+        case=case, purpose=OpeningPurpose.OTHER, note=note, opened_at=at, opened_by=by
     )
-    record(by, "sealed.opened", case.reference, purpose=OpeningPurpose.DISCLOSURE_CHECK.value)
+    record(by, "sealed.compared", case.reference, purpose=OpeningPurpose.OTHER.value)
+    dates = [one for one in (case.incident_from, case.incident_to) if one is not None]
+    kinds = (SealedKind.DATE_OF_BIRTH, SealedKind.DATE_OF_DEATH)
+    for _kind, words in _readable(case.sealed_items.filter(kind__in=kinds)):
+        with suppress(ValueError):
+            dates.append(date.fromisoformat(words))
+    return anniversaries.is_close(day, dates)
+
+
+def _terms(case: Case) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     full_names: dict[object, dict[str, str]] = defaultdict(dict)
     for item in case.sealed_items.all():
@@ -197,6 +276,7 @@ def terms(case: Case, *, by: User, at: datetime) -> dict[str, list[str]]:
         found[item.kind].append(words)
         if item.child_id and item.kind in {SealedKind.GIVEN_NAME, SealedKind.FAMILY_NAME}:
             full_names[item.child_id][item.kind] = words
+    found["child"] = [str(key) for key in full_names]
     found["full_name"] = [
         f"{names.get(SealedKind.GIVEN_NAME, '')} {names.get(SealedKind.FAMILY_NAME, '')}".strip()
         for names in full_names.values()
@@ -207,8 +287,11 @@ def terms(case: Case, *, by: User, at: datetime) -> dict[str, list[str]]:
 def names_clash(child: Child, pseudonym: str) -> str | None:
     """Say why `pseudonym` gives the sealed name of `child` away, or None. The words themselves are only compared.
 
-    Each refusal can be a guess at a name, so callers audit it.
+    Each refusal can be a guess at a name, so callers audit it. Nothing clashes once it has been decided that the
+    child's own name may be said.
     """
+    if _may_be_named(child):
+        return None
     facts: dict[str, list[str]] = defaultdict(lambda: [""])
     for kind, words in _readable(child.sealed_items.filter(kind__in=MATCHED)):
         facts[kind].append(words)
@@ -230,6 +313,8 @@ def has_sealed_name(case: Case, called: str) -> bool:
 
 def pseudonym_clash(case: Case, pseudonym: str, child: Child | None) -> bool:
     """Return whether a pseudonym has a sealed name of `case` in it, or is or spells the one of `child`, if it is its."""
+    if child is not None and _may_be_named(child):
+        pseudonym = pseudonyms.without(pseudonym, [words for _kind, words in _readable(_names_of(child))])
     if has_sealed_name(case, pseudonym):
         return True
     return child is not None and names_clash(child, pseudonym) is not None
@@ -257,16 +342,21 @@ def blind_marks(child: Child) -> set[tuple[str, str]]:
 
 @action
 def rotate(*, at: datetime) -> int:
-    """Seal everything again under the newest key and return how many items there were."""
+    """Seal everything again under the newest key and return how many items there were. Raises Unreadable."""
     box = _box()
-    count = 0
-    for item in SealedItem.objects.select_for_update().iterator(chunk_size=500):
+
+    def again(ciphertext: bytes) -> bytes:
         try:
-            item.ciphertext = box.rotate(bytes(item.ciphertext))
+            return box.rotate(ciphertext)
         except InvalidToken as error:
             raise Unreadable("A sealed item opens with none of the keys in IDENTITY_KEYS.") from error
+
+    count = 0
+    for item in SealedItem.objects.select_for_update().iterator(chunk_size=500):
+        item.ciphertext = again(bytes(item.ciphertext))
         item.save(update_fields=["ciphertext"])
         count += 1
+    count += sum(function(again) for function in _kept_elsewhere)
     record(None, "sealed.rotated", items=count)
     return count
 
@@ -275,6 +365,14 @@ def _mark(kind: str, words: str) -> str:
     plain = unicodedata.normalize("NFKD", words.casefold())
     letters = "".join(letter for letter in plain if letter.isalnum())
     return hmac.new(settings.MATCH_KEY, f"child:{kind}:{letters}".encode(), hashlib.sha256).hexdigest()
+
+
+def _may_be_named(child: Child) -> bool:
+    return any(function(child) for function in _own_names)
+
+
+def _names_of(child: Child) -> Iterable[SealedItem]:
+    return child.sealed_items.filter(kind__in=(SealedKind.GIVEN_NAME, SealedKind.FAMILY_NAME))
 
 
 def _people_of(case: Case) -> Iterable[SealedItem]:
@@ -298,7 +396,4 @@ def _readable(items: Iterable[SealedItem]) -> Iterator[tuple[str, str]]:
 
 
 def _words(item: SealedItem) -> str:
-    try:
-        return _box().decrypt(bytes(item.ciphertext)).decode()
-    except InvalidToken as error:
-        raise Unreadable("A sealed item opens with none of the keys in IDENTITY_KEYS.") from error
+    return open_words(item.ciphertext)

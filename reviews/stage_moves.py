@@ -4,7 +4,7 @@ Which stage may follow which is data in stages.py. Decisions call `advance`; a p
 is `move_on`, with a reason.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from cspr_portal import clock
@@ -34,7 +34,7 @@ from reviews.models import (
 from reviews.report import parts
 from reviews.report.agreed import partners_on
 from reviews.returns.ledger import withdraw_open
-from reviews.stages import ENDS, FOLLOWS, MOVED_BY_HAND, REVIEW_STAGES, Stage
+from reviews.stages import DAY_CANCELLED, ENDS, FOLLOWS, MOVED_BY_HAND, REVIEW_STAGES, Stage
 from reviews.standing import standing
 
 Part = TypeVar("Part", AgencyRequest, Correspondence, Document, InvolvedAgency, NationalPanelAnswer)
@@ -81,7 +81,8 @@ def advance(case: Case, to_stage: Stage, *, by: User, at: datetime, reason: str)
 
 def next_by_hand(case: Case) -> list[Stage]:
     """Return the stages to which a person may move the case next, forward ones first."""
-    return [stage for stage in FOLLOWS[Stage(case.stage)] if stage in MOVED_BY_HAND]
+    here = Stage(case.stage)
+    return [stage for stage in FOLLOWS[here] if stage in MOVED_BY_HAND and (here, stage) not in DAY_CANCELLED]
 
 
 def is_back(case: Case, target: Stage) -> bool:
@@ -162,11 +163,29 @@ def move_on(case: Case, to_stage: Stage, *, by: User, at: datetime, reason: str,
 @action
 def report_published(case: Case, *, by: User, at: datetime, opens_at: datetime) -> None:
     """Note that the case's report has its day: publications calls this in its own transaction."""
-    case = lock(case)
     opens = clock.london(opens_at)
     reason = f"The report opens on {clock.day_words(opens.date())} at {opens:%H:%M}."
+    _to_published(lock(case), opens.date(), by=by, at=at, reason=reason)
+
+
+@action
+def report_published_elsewhere(case: Case, *, body: str, day: date, by: User, at: datetime) -> None:
+    """Note that the case's report was published by another body on `day`: publications calls this, as above."""
+    reason = f"The report was published by {body} on {clock.day_words(day)}."
+    _to_published(lock(case), day, by=by, at=at, reason=reason)
+
+
+def _to_published(case: Case, day: date, *, by: User, at: datetime, reason: str) -> None:
     advance(case, Stage.PUBLISHED, by=by, at=at, reason=reason)
-    Review.objects.filter(case=case).update(published_on=opens.date())
+    Review.objects.filter(case=case).update(published_on=day)
+
+
+def day_cancelled(case: Case, *, by: User, at: datetime, reason: str) -> None:
+    """Take the case back from “Published”, because its report's day is cancelled before it has come."""
+    case = lock(case)
+    if case.stage == Stage.PUBLISHED:
+        advance(case, Stage.PRE_PUBLICATION, by=by, at=at, reason=reason)
+        Review.objects.filter(case=case).update(published_on=None)
 
 
 def is_under_review(case: Case) -> bool:

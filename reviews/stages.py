@@ -54,7 +54,7 @@ FOLLOWS: dict[Stage, tuple[Stage, ...]] = {
     Stage.PANEL_AGREEMENT: (Stage.PARTNER_AGREEMENT, Stage.DRAFTING),
     Stage.PARTNER_AGREEMENT: (Stage.PRE_PUBLICATION, Stage.DRAFTING),
     Stage.PRE_PUBLICATION: (Stage.PUBLISHED, Stage.DRAFTING),
-    Stage.PUBLISHED: (Stage.EMBEDDING,),
+    Stage.PUBLISHED: (Stage.EMBEDDING, Stage.PRE_PUBLICATION),
     Stage.EMBEDDING: (Stage.CLOSED,),
     Stage.CONTRIBUTION: (Stage.CLOSED, Stage.LOGGED, Stage.RAPID_REVIEW),
     Stage.CLOSED: (),
@@ -131,6 +131,9 @@ HANDED_OVER: frozenset[tuple[Stage, Stage]] = frozenset(
         (Stage.CONTRIBUTION, Stage.RAPID_REVIEW),
     }
 )
+
+# The day of publication is cancelled before it has come.
+DAY_CANCELLED: frozenset[tuple[Stage, Stage]] = frozenset({(Stage.PUBLISHED, Stage.PRE_PUBLICATION)})
 
 # Nothing waits for anybody here, though the first two may be reopened.
 ENDS: frozenset[Stage] = frozenset({Stage.NOT_MET, Stage.TOLD, Stage.CLOSED})

@@ -1,6 +1,7 @@
 """Who a person is to a case: the one place where scope is worked out, before anything is loaded.
 
-What each standing may do is decided in the nouns' access modules.
+By what they come to cases is in scope.py, which pages that list read once. What each standing may do is decided
+in the nouns' access modules.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, prefetch_r
 from django.http import Http404
 
 from cspr_portal import clock
+from cspr_portal.prepared import DAY, KEY, NUMBER, TEXT, Prepared
 from reviews import areas, paths, references
 from reviews.audit.recording import note
 from reviews.models import (
@@ -22,7 +24,6 @@ from reviews.models import (
     Case,
     CoordinatorArea,
     PanelSeat,
-    PanelSubstitute,
     PartnerDelegate,
     PartnerRole,
     Posting,
@@ -34,6 +35,19 @@ from reviews.models import (
 )
 from reviews.orders.holding import with_what_holds
 from reviews.requests import StaffRequest
+from reviews.scope import (
+    Scope,
+    acting_on,
+    appointments_of,
+    assignments_of,
+    kept_scope,
+    lasts,
+    partners_spoken_for,
+    posts_of,
+    scope_of,
+    seats_of,
+    substitutes,
+)
 
 # What holds on a case and is read with it: one row each, so one query.
 POINTERS = (
@@ -91,35 +105,35 @@ class Standing:
 
 def visible_to(user: User, at: datetime) -> QuerySet[Case]:
     """Return the cases that `user` may know of at `at`. Recusal beats every standing."""
-    if not user.is_authenticated or not user.may_hold_cases:
+    if not _may_hold_cases(user):
         return Case.objects.none()
+    kept = kept_scope(user, at)
+    if kept is not None:
+        return Case.objects.filter(kept.within())
     may = Q(pk__in=[])
     if user.role == Role.COORDINATOR:
         may |= Q(area__in=areas_coordinated(user, at).values("pk"))
     if user.role == Role.DELEGATE:
         may |= Q(area__in=areas_spoken_for(user, at).values("pk"))
     if user.role in ASSIGNED_ROLES:
-        may |= Q(pk__in=_assignments(user, at).values("case"))
-    may |= Q(pk__in=_seats(user, at).values("review__case"))
-    may |= Q(pk__in=_appointments(user, at).values("review__case"))
+        may |= Q(pk__in=assignments_of(user, at).values("case"))
+    may |= Q(pk__in=seats_of(user, at).values("review__case"))
+    may |= Q(pk__in=appointments_of(user, at).values("review__case"))
     # Asked once, not for each case: lists of ten thousand count on it.
     return Case.objects.filter(may).exclude(pk__in=user.recusals.values("case"))
 
 
 def areas_coordinated(user: User, at: datetime) -> QuerySet[Area]:
     """Return the areas on whose cases a coordinator works at `at`: of their posts, and those that ended in them."""
-    return areas.covered_by(_posts(user, at).values("area"), clock.today(at))
+    kept = kept_scope(user, at)
+    if kept is not None:
+        return Area.objects.filter(pk__in=list(kept.areas))
+    return areas.covered_by(posts_of(user, at).values("area"), clock.today(at))
 
 
 def areas_spoken_for(user: User, at: datetime) -> QuerySet[Area]:
     """Return the areas for which a delegate or deputy decides at `at`, with those that ended in them."""
-    return areas.covered_by(_partners_spoken_for(user, at).values("area"), clock.today(at))
-
-
-def roles_spoken_for(user: User, at: datetime) -> QuerySet[Area, tuple[str, UUID]]:
-    """Return (partner role, key of the area) for each area for which a delegate or deputy decides at `at`."""
-    role = Subquery(_partner_roles(user, at, "pk").values("role")[:1])
-    return areas_spoken_for(user, at).annotate(_role=role).values_list("_role", "pk")
+    return areas.covered_by(partners_spoken_for(user, at).values("area"), clock.today(at))
 
 
 def standing(user: User, case: Case, at: datetime) -> Standing:
@@ -131,14 +145,32 @@ def standing(user: User, case: Case, at: datetime) -> Standing:
     read: tuple[object, datetime, Standing] | None = getattr(case, "_standing_read", None)
     if read is not None and read[:2] == (user.pk, at):
         return read[2]
-    if not user.is_authenticated or not user.may_hold_cases:
+    if not _may_hold_cases(user):
         return Standing(user)
-    cases = Case.objects.filter(pk=case.pk).exclude(Exists(_recusals_of(user)))
-    row = _with_standing(cases, user, at).values(*_read_for(user)).first()
+    row = next(iter(_STANDING(user.role, case=case.pk, user=user.pk, day=clock.today(at))), None)
     found = _standing(user, row) if row is not None else Standing(user)
     if getattr(case, "_is_locked", False):
         case._standing_read = (user.pk, at, found)  # type: ignore[attr-defined]
     return found
+
+
+def _standing_of(role: str, *, case: UUID, user: int, day: date) -> QuerySet[Case, dict[str, Any]]:
+    at = clock.at_hour(day, 12)
+    who = _made_up(role, user, at)
+    cases = Case.objects.filter(pk=case).exclude(Exists(_recusals_of(who))).order_by()
+    return _with_standing(cases, who, at).values(*_read_for(who))
+
+
+_STANDING = Prepared(_standing_of, case=KEY, user=NUMBER, day=DAY)
+
+
+def _may_hold_cases(user: User) -> bool:
+    return user.is_authenticated and user.may_hold_cases
+
+
+def _made_up(role: str, key: int, at: datetime) -> User:
+    """Somebody for whom a query is worked out: whose role was confirmed, which is asked of each person before."""
+    return User(pk=key, role=role, role_confirmed_at=at)
 
 
 def _recusals_of(user: User) -> QuerySet[Recusal]:
@@ -158,21 +190,21 @@ def _read_for(user: User) -> list[str]:
 
 def _with_standing(cases: QuerySet[Case], user: User, at: datetime) -> QuerySet[Case]:
     """Read with each case what `user` is to it: one query for the case and the standing."""
-    seats = _seats(user, at).filter(review__case=OuterRef("pk"))
+    seats = seats_of(user, at).filter(review__case=OuterRef("pk"))
     cases = cases.annotate(
         _seat=Subquery(seats.values("pk")[:1]),
         _chair=Exists(seats.filter(user=user, is_chair=True)),
     )
     if user.role == Role.COORDINATOR:
-        posts = _posts(user, at).filter(area__in=areas.way_of(OuterRef(OuterRef("area")), clock.today(at)))
+        posts = posts_of(user, at).filter(area__in=areas.way_of(OuterRef(OuterRef("area")), clock.today(at)))
         cases = cases.annotate(_coordinated=Exists(posts))
     if user.role == Role.DELEGATE:
         partner = _partner_roles(user, at, "area")
         cases = cases.annotate(_partner=Subquery(partner.values("role")[:1]))
     if user.role in ASSIGNED_ROLES:
-        cases = cases.annotate(_assigned=Exists(_assignments(user, at).filter(case=OuterRef("pk"))))
+        cases = cases.annotate(_assigned=Exists(assignments_of(user, at).filter(case=OuterRef("pk"))))
     if user.role == Role.REVIEWER:
-        appointments = _appointments(user, at).filter(review__case=OuterRef("pk"))
+        appointments = appointments_of(user, at).filter(review__case=OuterRef("pk"))
         cases = cases.annotate(_appointment=Subquery(appointments.values("pk")[:1]))
     return cases
 
@@ -195,16 +227,33 @@ def open_case(request: StaffRequest, reference: str, at: datetime) -> Case:
     Raises Http404 outside the person's scope, exactly as for a reference that never existed.
     """
     user = request.user
-    named = visible_to(user, at).filter(reference=references.plain(reference))
-    case = next(_whole(with_what_holds(named, at), user, at), None)
+    case = _named(user, references.plain(reference), at)
     view = request.resolver_match.view_name if request.resolver_match else ""
     if case is None:
         note(request.user, f"opened.{view}", "", outcome="denied")
         raise Http404
-    prefetch_related_objects([case], "children")
+    prefetch_related_objects([case], paths.with_days_told())
     if request.method in {"GET", "HEAD"}:
         note(user, f"opened.{view}", case.reference)
     return case
+
+
+def _named(user: User, reference: str, at: datetime) -> Case | None:
+    if not _may_hold_cases(user):
+        return None
+    opened = _OPENED(user.role, user=user.pk, day=clock.today(at), reference=reference)
+    return next(_each(opened, user, at), None)
+
+
+def _opened(role: str, *, user: int, day: date, reference: str) -> QuerySet[Case]:
+    at = clock.at_hour(day, 12)
+    who = _made_up(role, user, at)
+    named = visible_to(who, at).filter(reference=reference).order_by()
+    return _whole(with_what_holds(named, at), who, at)
+
+
+# Read with each page about a case: its SQL takes longer to write than to answer.
+_OPENED = Prepared(_opened, user=NUMBER, day=DAY, reference=TEXT)
 
 
 def read(user: User, keys: Iterable[UUID | None], at: datetime) -> dict[UUID | None, Case]:
@@ -212,28 +261,51 @@ def read(user: User, keys: Iterable[UUID | None], at: datetime) -> dict[UUID | N
     wanted = {key for key in keys if key is not None}
     if not wanted:
         return {}
-    return {case.pk: case for case in _whole(visible_to(user, at).filter(pk__in=wanted), user, at)}
+    scope = scope_of(user, at)
+    return {case.pk: case for case in _listed(Case.objects.filter(pk__in=wanted), user, scope, at)}
 
 
-def _whole(visible: QuerySet[Case], user: User, at: datetime) -> Iterator[Case]:
-    """Yield cases that `user` may know of, each with its standing and what is decided on it."""
-    cases = _with_standing(paths.with_days_told(visible), user, at)
-    for case in cases.select_related("area", *POINTERS):
-        case._standing_read = (user.pk, at, _standing(user, vars(case)))  # type: ignore[attr-defined]
+def _listed(cases: QuerySet[Case], user: User, scope: Scope, at: datetime) -> Iterator[Case]:
+    """Yield those of the cases that are in the scope: plainer to read in numbers than what `_whole` asks of each."""
+    found = paths.with_moments(cases.filter(scope.within())).select_related("area", *POINTERS)
+    for case in found:
+        case._standing_read = (user.pk, at, _within(scope, user, case))  # type: ignore[attr-defined]
         yield case
 
 
-def areas_open_to(user: User, at: datetime) -> QuerySet[Area]:
-    """Return the areas of which `user` may know cases: by post, by seat, by appointment or by assignment."""
-    may = Q(pk__in=_seats(user, at).values("review__case__area"))
-    may |= Q(pk__in=_appointments(user, at).values("review__case__area"))
-    if user.role == Role.COORDINATOR:
-        may |= Q(pk__in=areas_coordinated(user, at).values("pk"))
-    if user.role == Role.DELEGATE:
-        may |= Q(pk__in=areas_spoken_for(user, at).values("pk"))
-    if user.role in ASSIGNED_ROLES:
-        may |= Q(pk__in=_assignments(user, at).values("case__area"))
-    return Area.objects.filter(may)
+def give_standing(user: User, cases: Iterable[Case], at: datetime) -> None:
+    """Let cases that a list has read know what `user` is to them, so that no rule asks for it case by case."""
+    scope = scope_of(user, at)
+    for case in cases:
+        case._standing_read = (user.pk, at, _within(scope, user, case))  # type: ignore[attr-defined]
+
+
+def _within(scope: Scope, user: User, case: Case) -> Standing:
+    """Return what `user` is to `case` by their scope. Recusal beats every standing."""
+    if case.pk in scope.recused:
+        return Standing(user)
+    return Standing(
+        user,
+        is_coordinator=user.role == Role.COORDINATOR and case.area_id in scope.areas,
+        partner_role=scope.areas.get(case.area_id, ""),
+        seat_key=scope.seats.get(case.pk),
+        is_chair=case.pk in scope.chaired,
+        appointment_key=scope.appointments.get(case.pk) if user.role == Role.REVIEWER else None,
+        assigned_as=user.role if case.pk in scope.assigned else "",
+    )
+
+
+def _whole(visible: QuerySet[Case], user: User, at: datetime) -> QuerySet[Case]:
+    """Read cases that `user` may know of, each with its standing and what is decided on it."""
+    cases = _with_standing(paths.with_moments(visible), user, at)
+    return cases.select_related("area", *POINTERS)
+
+
+def _each(cases: QuerySet[Case], user: User, at: datetime) -> Iterator[Case]:
+    """Yield the cases of `_whole`, each with its standing as rules ask for it."""
+    for case in cases:
+        case._standing_read = (user.pk, at, _standing(user, vars(case)))  # type: ignore[attr-defined]
+        yield case
 
 
 def people_on(case: Case, at: datetime) -> QuerySet[User]:
@@ -249,7 +321,7 @@ def people_on(case: Case, at: datetime) -> QuerySet[User]:
         Q(pk__in=coordinators_of(case, at).values("user"), role=Role.COORDINATOR)
         | Q(pk__in=delegates, role=Role.DELEGATE)
         | Q(pk__in=seated.values("user"))
-        | Q(pk__in=_substitutes(at).filter(seat__in=seated).values("user"))
+        | Q(pk__in=substitutes(at).filter(seat__in=seated).values("user"))
         | Q(pk__in=appointed.values("user"))
         | Q(pk__in=assigned_to(case, at).values("user"), role__in=ASSIGNED_ROLES)
     )
@@ -269,68 +341,17 @@ def partners_of(case: Case, at: datetime) -> dict[str, StatutoryPartner]:
     For an area that ended in another one, that one's bodies act, from the day after its last.
     """
     day = clock.today(at)
-    found = _acting(day).filter(area__in=areas.way_of(case.area_id, day))
+    found = acting_on(day).filter(area__in=areas.way_of(case.area_id, day))
     acting = {partner.role: partner for partner in found.select_related("agency")}
     return {role: acting[role] for role in PartnerRole.values if role in acting}
 
 
 def assigned_to(case: Case, at: datetime) -> QuerySet[Assignment]:
     """Return the assignments by which people may read `case` at `at`, unless they lost their role or were recused."""
-    return case.assignments.filter(_lasts(at))
-
-
-def _acting(day: date) -> QuerySet[StatutoryPartner]:
-    """The bodies that act on `day`. For an area that ended in another one, only that one's do, whatever nobody ended."""
-    holds = Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
-    goes_on = Q(area__ends_on__isnull=True) | Q(area__ends_on__gte=day) | Q(area__successor__isnull=True)
-    return StatutoryPartner.objects.filter(holds, goes_on, is_acting=True)
-
-
-def _partners_spoken_for(user: User, at: datetime) -> QuerySet[StatutoryPartner]:
-    return _acting(clock.today(at)).filter(agency__in=_delegations(user, at).values("agency"))
+    return case.assignments.filter(lasts(at))
 
 
 def _partner_roles(user: User, at: datetime, area: str) -> QuerySet[StatutoryPartner]:
     """In which partner role `user` decides for the area in that field of the outer query: by its successor's posts."""
     way = areas.way_of(OuterRef(OuterRef(area)), clock.today(at))
-    return _partners_spoken_for(user, at).filter(area__in=way)
-
-
-def _assignments(user: User, at: datetime) -> QuerySet[Assignment]:
-    return Assignment.objects.filter(_lasts(at), user=user)
-
-
-def _lasts(at: datetime) -> Q:
-    """That an assignment has not been ended, and its last day is not over."""
-    return Q(ended_at__isnull=True) & (Q(ends_on__isnull=True) | Q(ends_on__gte=clock.today(at)))
-
-
-def _posts(user: User, at: datetime) -> QuerySet[CoordinatorArea]:
-    return CoordinatorArea.objects.filter(Posting.current(clock.today(at)), user=user)
-
-
-def _delegations(user: User, at: datetime) -> QuerySet[PartnerDelegate]:
-    return PartnerDelegate.objects.filter(Posting.current(clock.today(at)), user=user)
-
-
-def _seats(user: User, at: datetime) -> QuerySet[PanelSeat]:
-    """The seats in which `user` sits: their own, and those in which they sit in for somebody today."""
-    day = clock.today(at)
-    return PanelSeat.objects.filter(
-        Q(left_on__isnull=True) | Q(left_on__gt=day),
-        Q(user=user) | Q(pk__in=_substitutes(at).filter(user=user).values("seat")),
-        confirmed_at__isnull=False,
-        joined_on__lte=day,
-    )
-
-
-def _substitutes(at: datetime) -> QuerySet[PanelSubstitute]:
-    day = clock.today(at)
-    return PanelSubstitute.objects.filter(ended_at__isnull=True, starts_on__lte=day, ends_on__gte=day)
-
-
-def _appointments(user: User, at: datetime) -> QuerySet[ReviewerAppointment]:
-    day = clock.today(at)
-    return ReviewerAppointment.objects.filter(
-        user=user, checked_at__isnull=False, ended_at__isnull=True, starts_on__lte=day, ends_on__gte=day
-    )
+    return partners_spoken_for(user, at).filter(area__in=way)

@@ -38,6 +38,8 @@ class WordFileForm(PortalForm):
     """A Word file. It comes out as `taken` made it of the text that was read, or as `read` made it of the bytes."""
 
     named = {"file": "the Word file"}
+    # Whether the pictures are unpacked too
+    with_pictures = False
 
     file = forms.FileField(
         label="Word file",
@@ -64,7 +66,7 @@ class WordFileForm(PortalForm):
 
     def read(self, data: bytes) -> Any:
         """Return what the page needs of the file, or raise NotReadable with what is wrong with it."""
-        return self.taken(read_word(data))
+        return self.taken(read_word(data, with_pictures=self.with_pictures))
 
     def taken(self, word: WordText) -> Any:
         """Return what the page needs of the text, or raise NotReadable with what is wrong with it."""

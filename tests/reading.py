@@ -1,9 +1,9 @@
 """Reading what came of a request: the page's characters, a case's addresses, the state of the database. No test."""
 
 import html
-from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.http import HttpResponse
 
 from reviews.models import AuditHead, AuditRow, Case
@@ -20,10 +20,12 @@ def address(case: Case, rest: str = "") -> str:
 
 
 def everything_but_the_audit_log() -> dict[str, list[str]]:
-    """All rows of the portal's own tables, to compare what was before with what is after."""
-    found: dict[str, Any] = {}
-    for app in ("reviews", "publications"):
-        for model in apps.get_app_config(app).get_models():
-            if model not in (AuditRow, AuditHead):
-                found[model.__name__] = sorted(map(repr, model.objects.values_list()))
+    """All rows of the portal's own tables as they lie there, to compare what was before with what is after."""
+    found: dict[str, list[str]] = {}
+    with connection.cursor() as cursor:
+        for app in ("reviews", "publications"):
+            for model in apps.get_app_config(app).get_models(include_auto_created=True):
+                if model not in (AuditRow, AuditHead):
+                    cursor.execute(f"SELECT * FROM {connection.ops.quote_name(model._meta.db_table)}")
+                    found[model.__name__] = sorted(map(repr, cursor.fetchall()))
     return found

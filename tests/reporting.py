@@ -13,6 +13,7 @@ from publications.demo.walk import Walk
 from reviews.models import Case, PassageComment, User
 from reviews.report import actions
 from reviews.stages import Stage
+from tests import pictured
 from tests.reading import address
 
 PASSAGE = "each service saw something small"
@@ -25,7 +26,8 @@ def comment(case: Case, by: User, passage: str = PASSAGE, said: str = "Which one
 
 
 def commented(case: Case, by: User) -> PassageComment:
-    """A comment on the first version, whatever the case's stage: agreed reports have those of their drafts."""
+    """A comment on the first version, and a picture, whatever the case's stage: agreed reports have those of drafts."""
+    pictured.keep(case, by)
     version = case.review.report_versions.last()
     return PassageComment.objects.create(
         version=version,
@@ -78,17 +80,28 @@ FORMS: dict[str, tuple[Stage, str, Callable[[Walk], None]]] = {
 }
 # Addresses with a version's number in them.
 OF_A_VERSION = {"comment_on_report", "bring_comments", "report_version", "report_version_word"}
+# Addresses of a picture, beside each page that shows one.
+OF_A_PICTURE = {
+    "report_picture": {},
+    "picture_while_writing": {},
+    "picture_while_agreeing": {},
+    "version_picture": {"number": 1},
+    "picture_while_commenting": {"number": 1},
+}
 # One press of a button and no field to fill in.
 PLAIN = {"take_comments"}
 
 
 def keys(case: Case) -> dict[str, Any]:
-    """The key of the comment that was made."""
-    return {"passage": PassageComment.objects.get(version__review__case=case).pk}
+    """The key of the comment that was made, and the name of the picture that was kept."""
+    comment = PassageComment.objects.get(version__review__case=case)
+    return {"passage": comment.pk, "name": pictured.NAME}
 
 
 def key_for(case: Case, name: str) -> dict[str, Any]:
     """The key that the address of this name needs beside the reference."""
     if name == "answer_comment":
-        return keys(case)
+        return {"passage": keys(case)["passage"]}
+    if name in OF_A_PICTURE:
+        return {"name": pictured.NAME, **OF_A_PICTURE[name]}
     return {"number": 1} if name in OF_A_VERSION else {}

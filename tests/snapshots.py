@@ -7,6 +7,7 @@ was built on, so nothing comes to be that actions could not have made. No test l
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from django.apps import apps
@@ -129,8 +130,13 @@ def _put_back(changes: list[Change]) -> None:
                 cursor.execute(f"DELETE FROM {table} WHERE {key} IN ({marks})", change.gone)
             if change.added:
                 marks = ", ".join(["(" + ", ".join(["%s"] * len(change.added[0])) + ")"] * len(change.added))
-                values = [value for row in change.added for value in row]
+                values = [_written(value) for row in change.added for value in row]
                 cursor.execute(f"INSERT INTO {table} ({_columns(change.model)}) VALUES {marks}", values)
+
+
+def _written(value: Any) -> Any:
+    """An hour as the database takes it: SQLite has no type for it, and gives it as one all the same."""
+    return connection.ops.adapt_timefield_value(value) if isinstance(value, time) else value
 
 
 def _columns(model: type[Model]) -> str:

@@ -1,7 +1,11 @@
 """The children of a case: added, described, linked and renamed under pseudonyms, by the right people."""
 
+from datetime import timedelta
+
 import pytest
 
+from cspr_portal import clock
+from reviews import guesses
 from reviews.models import AuditRow, Case
 from reviews.stages import Stage
 from tests import intaking, typed
@@ -191,3 +195,19 @@ def test_a_child_is_not_renamed_to_its_sealed_name_or_initials(cast, make_case, 
     assert "This is too near to what is sealed in the case." in page
     assert case.children.get().pseudonym == "Child Wren"
     assert AuditRow.objects.filter(verb="refused.pseudonym", reference=case.reference).count() == 1
+
+
+def test_names_are_not_guessed_at_for_ever(cast, make_case, as_user, time_machine):
+    """Practice 25: after ten refusals within an hour no name is compared, right or wrong; an hour later one is."""
+    case = make_case().case
+    time_machine.move_to(clock.now(), tick=False)
+    facts = {"age_band": "5_to_10", "outcome": "neither"}
+    url = address(case, "children/add/")
+    browser = as_user(cast.coordinator)
+    for _guess in range(guesses.MOST):
+        assert "too near to what is sealed" in words(browser.post(url, {"pseudonym": "Zebedee"} | facts))
+    for guess in ("Zebedee", "Child Finch"):
+        assert "10 names have been refused" in words(browser.post(url, {"pseudonym": guess} | facts))
+    assert case.children.count() == 1
+    time_machine.shift(guesses.AN_HOUR + timedelta(minutes=1))
+    assert as_user(cast.coordinator).post(url, {"pseudonym": "Child Finch"} | facts).status_code == 302

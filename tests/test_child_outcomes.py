@@ -167,6 +167,7 @@ def test_in_a_case_about_a_death_somebody_has_died(cast, as_user):
     changes = {
         f"child_{wren.pk}": "seriously_harmed",
         f"child_{robin.pk}": "died",
+        **typed.day(f"death_{robin.pk}", today()),
         "reason": "They were mixed up.",
     }
     assert browser.post(url, typed.what_is_known(case, **changes)).status_code == 302

@@ -9,7 +9,8 @@ from django.test import Client
 from cspr_portal import clock
 from cspr_portal.refusals import NotYet, Refused
 from reviews.models import Area, AuditRow, CoordinatorArea, PanelSeat, PartnerDelegate, Role, User
-from reviews.people import access, actions, tasks
+from reviews.needs import beside
+from reviews.people import access, actions
 from reviews.stages import Stage
 
 pytestmark = pytest.mark.django_db
@@ -252,10 +253,10 @@ def test_the_reviewer_does_not_sit_on_the_panel(cast, make_case) -> None:
 
 def test_a_coordinator_is_told_that_somebody_waits(cast, newcomer: User) -> None:
     at = clock.now()
-    assert [task.about for task in tasks.of(cast.coordinator, at)] == ["One entry by an administrator waits"]
-    assert list(tasks.of(cast.la, at)) == []
+    assert [task.about for task in beside.of(cast.coordinator, at)] == ["One entry by an administrator waits"]
+    assert list(beside.of(cast.la, at)) == []
     actions.confirm_role(newcomer, by=cast.coordinator, at=at)
-    assert list(tasks.of(cast.coordinator, at)) == []
+    assert list(beside.of(cast.coordinator, at)) == []
 
 
 def test_the_first_coordinator_is_confirmed_on_the_server(db, capsys) -> None:

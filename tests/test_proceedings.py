@@ -6,10 +6,12 @@ import pytest
 
 from reviews.models import AuditRow, Case
 from reviews.stages import Stage
-from tests import besides, typed
+from tests import besides, engaging, typed
 from tests.reading import address, words
 
 pytestmark = pytest.mark.django_db
+
+EFFECTS = ("Not the mother, before she has given evidence.", "Nothing before the conclusion.")
 
 
 def inquest(**changes):
@@ -18,6 +20,8 @@ def inquest(**changes):
         "status": "open",
         "led_by": "Area coroner",
         "effect": "Wait with staff.",
+        "effect_on_people": EFFECTS[0],
+        "effect_on_publication": EFFECTS[1],
         **changes,
     }
 
@@ -29,7 +33,7 @@ def test_a_process_is_added_once_and_stops_no_clock(cast, make_case, as_user, to
     before = words(browser.get(address(case))).count("Tell the national Panel")
     for _press in range(2):
         page = words(browser.post(address(case, "proceedings/add/"), typed_in, follow=True))
-    for text in ("Inquest", "Open", "Area coroner", "01632 960811", "Wait with staff."):
+    for text in ("Inquest", "Open", "Area coroner", "01632 960811", "Wait with staff.", *EFFECTS):
         assert text in page
     assert case.proceedings.count() == 1
     assert words(browser.get(address(case))).count("Tell the national Panel") == before
@@ -80,3 +84,23 @@ def test_panel_and_reviewer_read_and_change_nothing(cast, make_case, as_user):
         assert refused.status_code == 403
         assert "Only the coordinator and the safeguarding partners may record" in words(refused)
     assert Case.objects.get().proceedings.count() == 1
+
+
+def test_until_it_ends_it_says_whom_the_review_may_speak_to_and_what_may_be_published(
+    cast, make_case, as_user, today
+):
+    case = make_case(Stage.GATHERING).case
+    browser = as_user(cast.coordinator)
+    browser.post(address(case, "proceedings/add/"), inquest())
+    person = engaging.taking_part(case, cast.reviewer)
+    one, theirs = case.proceedings.get(), f"{engaging.PEOPLE}{person.pk}/"
+    pages = ["engagement/", "engagement/add/", f"{engaging.PEOPLE}add/"]
+    pages += [f"{theirs}{rest}" for rest in ("", "record/", "contact/")]
+    for status, is_shown in (("open", True), ("ended", False)):
+        ended = typed.day("ended_on", today) if status == "ended" else {}
+        browser.post(address(case, f"proceedings/{one.pk}/"), inquest(status=status) | ended)
+        for rest in pages:
+            page = words(as_user(cast.reviewer).get(address(case, rest)))
+            assert (EFFECTS[0] in page) is is_shown, (status, rest)
+            assert EFFECTS[1] not in page and "Wait with staff." not in page
+        assert case.proceedings.on_publication().exists() is is_shown

@@ -39,6 +39,7 @@ def test_two_versions_stand_side_by_side_with_their_changes_marked(cast, case, a
     assert "8 paragraphs alike" in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt; was [typed](javascript:alert(2))." in page
     assert "<script>alert" not in page and 'href="javascript' not in page
+    assert "##" not in page and '<h3 class="sp-compared__heading sp-compared--1">' in page
     turned = plain(browser.get(address(case, "report/compare/?from=2&to=1")))
     assert '<ins><span class="govuk-visually-hidden">added: </span>Nobody rang back.' in turned
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.urls import URLResolver, get_resolver
 
 from cspr_portal import clock
@@ -18,9 +17,10 @@ from reviews.models import Agency, AgencyKind, AgencyReturn, AuditRow, Recusal, 
 from reviews.panel import actions as panel
 from reviews.returns import actions, writing
 from reviews.stages import Stage
-from tests import asking
+from tests import asking, not_there
 from tests.asking import HEALTH_VISITING, HOSPITALS, SAID, agency, asked, fresh, ours, theirs
-from tests.reading import address, everything_but_the_audit_log, words
+from tests.not_there import answer
+from tests.reading import address, words
 
 pytestmark = pytest.mark.django_db
 
@@ -45,30 +45,10 @@ def routes(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[tupl
             yield "/" + route, pattern.name or ""
 
 
-def answer(response: HttpResponse) -> tuple[Any, ...]:
-    """All that a browser gets, but the date."""
-    headers = {name: value for name, value in response.headers.items() if name != "Date"}
-    return response.status_code, headers, response.cookies.output(), response.content
-
-
 def expect_nothing(browser, found) -> None:
     """Every address of the request answers as for a key that nobody ever gave, and does nothing."""
-    browser.get("/staff/")  # the session's first answer carries its cookie
-    before = everything_but_the_audit_log()
-    walked = 0
-    for route, name in routes():
-        real, made_up = (re.sub("<uuid:[^>]+>", str(key), route) for key in (found.pk, uuid.uuid4()))
-        for method in ("get", "post", "head", "put", "options"):
-            data = (WHATEVER,) if method == "post" else ()
-            there, nowhere = (getattr(browser, method)(url, *data) for url in (real, made_up))
-            assert answer(there) == answer(nowhere), (name, method)
-            assert there.status_code in {404, 405}, (name, method)
-        assert browser.get(real).status_code == 404, name
-        walked += 1
-    assert walked >= 6
-    assert everything_but_the_audit_log() == before
-    assert "Child Wren" not in words(browser.get("/staff/requests/"))
-    assert "agency’s return" not in words(browser.get("/staff/"))
+    unsaid = {"/staff/requests/": "Child Wren", "/staff/": "agency’s return"}
+    not_there.expect_nothing(browser, found.pk, routes(), WHATEVER, least=6, unsaid=unsaid)
 
 
 @pytest.fixture

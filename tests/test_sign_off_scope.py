@@ -1,7 +1,6 @@
 """A return to sign off that isn't yours answers like one that never was; the approver sees it and nothing beside it."""
 
 import re
-import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -11,10 +10,11 @@ from cspr_portal import clock
 from reviews.cases.actions import recuse
 from reviews.models import AuditRow, Role
 from reviews.returns import actions, writing
-from tests import asking
+from tests import asking, not_there
 from tests.asking import HEALTH_VISITING, HOSPITALS, SAID, agency, approvers, asked, ours, theirs
-from tests.reading import address, everything_but_the_audit_log, words
-from tests.test_return_scope import answer, merged
+from tests.not_there import answer
+from tests.reading import address, words
+from tests.test_return_scope import merged
 from tests.test_return_sign_off import approver_of
 
 pytestmark = pytest.mark.django_db
@@ -31,22 +31,9 @@ def routes() -> Iterator[tuple[str, str]]:
 
 def expect_nothing(browser, found) -> None:
     """Every address of the return answers as for a key that nobody ever gave, and does nothing."""
-    browser.get("/staff/")  # the session's first answer carries its cookie
-    before = everything_but_the_audit_log()
-    walked = 0
-    for route, name in routes():
-        real, made_up = (re.sub("<uuid:[^>]+>", str(key), route) for key in (found.pk, uuid.uuid4()))
-        for method in ("get", "post", "head", "put", "options"):
-            data = ({"version": "1", "reason": "Mine now."},) if method == "post" else ()
-            there, nowhere = (getattr(browser, method)(url, *data) for url in (real, made_up))
-            assert answer(there) == answer(nowhere), (name, method)
-            assert there.status_code in {404, 405}, (name, method)
-        assert browser.get(real).status_code == 404, name
-        walked += 1
-    assert walked >= 3
-    assert everything_but_the_audit_log() == before
-    assert "Child Wren" not in words(browser.get("/staff/sign-offs/"))
-    assert "return off" not in words(browser.get("/staff/"))
+    posted = {"version": "1", "reason": "Mine now."}
+    unsaid = {"/staff/sign-offs/": "Child Wren", "/staff/": "return off"}
+    not_there.expect_nothing(browser, found.pk, routes(), posted, least=3, unsaid=unsaid)
 
 
 @pytest.fixture

@@ -187,6 +187,20 @@ def test_a_substitute_says_where_the_seat_stands_in_their_own_name(cast, make_ca
     assert "Ruth Amadi has said where your seat stands" in words(refused)
 
 
+def test_who_keeps_the_case_by_another_post_is_not_asked_after_the_last_day(
+    cast, make_case, as_user, time_machine
+):
+    case = make_case(Stage.PANEL_AGREEMENT).case
+    last = day_of(2)
+    sit_in(case, cast.la_deputy, cast.coordinator, seat_of(case, "la"), first=0, last=2)
+    for day, is_asked in ((last, True), (last + timedelta(days=1), False)):
+        time_machine.move_to(clock.at_hour(day, 12))
+        browser = as_user(cast.la_deputy)
+        assert ("say where you stand on the report" in words(browser.get("/staff/"))) is is_asked
+        assert browser.get(address(case)).status_code == 200
+        assert browser.get(address(case, "report/agree/")).status_code == (200 if is_asked else 403)
+
+
 def test_the_database_lets_nobody_name_themselves(cast, case):
     found = sit_in(case, cast.hospital_author, cast.coordinator)
     found.named_by = found.user

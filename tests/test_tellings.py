@@ -41,7 +41,8 @@ def test_the_authority_and_the_coordinator_record_who_was_told(cast, as_user, pe
         user,
     )
     row = AuditRow.objects.get(verb="telling.recorded")
-    assert (row.reference, row.detail) == (case.reference, {"told": "ofsted"})
+    detail = {"told": "ofsted", "deaths": str(case.children.get().pk)}
+    assert (row.reference, row.detail) == (case.reference, detail)
 
 
 @pytest.mark.parametrize("person", ["police", "icb"])
@@ -353,6 +354,7 @@ def test_the_days_read_with_a_case_are_those_of_its_tellings(cast):
     case = log(cast, LOOKED_AFTER, days_ago=3)
     for told, day in (("ofsted", today()), ("partners", case.aware_on)):
         actions.record_telling(case, told=told, told_on=day, told_by="Director", by=cast.la, at=clock.now())
-    read = paths.with_days_told(Case.objects.filter(pk=case.pk)).get()
-    assert paths.days_told(read) == paths.days_told(case)
-    assert paths.days_told(case) == {"ofsted": today(), "secretary_of_state": None}
+    read = paths.with_moments(Case.objects.prefetch_related(paths.with_days_told())).get(pk=case.pk)
+    assert paths.told_of_deaths(read) == paths.told_of_deaths(case)
+    told = {one.duty.body: one.told_on for one in paths.told_of_deaths(case)}
+    assert told == {"ofsted": today(), "secretary_of_state": None}

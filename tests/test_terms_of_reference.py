@@ -105,6 +105,7 @@ def test_of_two_who_change_them_the_second_sees_both_and_loses_neither(cast, mak
     form = {
         "methodology": "",
         "questions": "",
+        "reason": "The panel agreed on it.",
         **day("timeframe_from", today - timedelta(days=400)),
         **day("timeframe_to", today - timedelta(days=40)),
     }
@@ -121,6 +122,47 @@ def test_of_two_who_change_them_the_second_sees_both_and_loses_neither(cast, mak
     second["seen"] = response.context["form"]["seen"].value()
     assert browser.post(address(case, "scope/"), second).status_code == 302
     assert "What the second one typed." in words(browser.get(address(case, "terms/")))
+
+
+def test_terms_that_change_keep_the_earlier_ones_and_show_what_changed(cast, make_case, as_user, today):
+    """Each set stays with who agreed on it, when, and why the next one took its place."""
+    case = make_case(Stage.GATHERING).case
+    browser = as_user(cast.coordinator)
+    before = case.review.terms_of_reference
+    for number, asked in (
+        (2, "Who saw the child alone?"),
+        (3, "Who saw the child alone?\nWho asked housing?"),
+    ):
+        seen = browser.get(address(case, "scope/")).context["form"].initial["seen"]
+        form = {
+            "terms_of_reference": before,
+            "questions": asked,
+            "seen": seen,
+            **day("timeframe_from", today - timedelta(days=400)),
+            **day("timeframe_to", today - timedelta(days=40)),
+        }
+        without = browser.post(address(case, "scope/"), form)
+        assert "Enter why the terms of reference change." in words(without)
+        assert case.review.earlier_terms.count() == number - 2
+        changed = browser.post(address(case, "scope/"), {**form, "reason": f"Heard for {number}."})
+        assert changed.status_code == 302
+    kept = list(case.review.earlier_terms.values_list("number", "scoped_by", "scope_reason", "questions"))
+    assert kept[1] == (2, cast.coordinator.pk, "Heard for 2.", "Who saw the child alone?")
+    assert kept[0][:1] + kept[0][2:3] == (1, "")
+    page = words(as_user(cast.reviewer).get(address(case, "terms/")))
+    for shown in (
+        "Terms 3: those that hold",
+        "What changed from terms 2 to terms 3",
+        "What changed from terms 1 to terms 2",
+        f"Terms 1, until {clock.day_words(today)}",
+        "Heard for 2.",
+        "Heard for 3.",
+        "Not in terms 1",
+    ):
+        assert shown in page
+    assert page.count("Who asked housing?") == 2 and page.count("<ins>") > 1
+    rows = AuditRow.objects.filter(verb="review.scoped", reference=case.reference)
+    assert sorted(row.detail["number"] for row in rows) == [1, 2, 3]
 
 
 def test_before_they_are_set_the_page_says_who_sets_them(cast, scoping, as_user):

@@ -3,6 +3,7 @@
 What was known, and when, is in test_what_was_known.py.
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -17,6 +18,7 @@ from reviews.models import AuditRow, Case, Knowledge
 from reviews.notifications import actions as notifications
 from reviews.stages import Stage
 from tests import typed
+from tests.deciding import today
 from tests.reading import address, everything_but_the_audit_log, words
 from tests.telling import CHILD, LOOKED_AFTER, clocks_of, decide, log, not_running
 
@@ -48,6 +50,11 @@ def case(on, cast) -> Case:
 def change(browser, case: Case, follow: bool = False, **changes):
     """Send the form as it is shown, but for the changes."""
     return browser.post(address(case, "known/"), typed.what_is_known(case, **changes), follow=follow)
+
+
+def died(case: Case, name: str, on: date) -> dict[str, str]:
+    """The day on which it was known that the child of that name had died."""
+    return typed.day(f"death_{case.children.get(pseudonym=name).pk}", on)
 
 
 def day(value: date) -> dict[str, str]:
@@ -146,24 +153,47 @@ def test_a_looked_after_child_who_dies_later_is_told_of_from_the_day_it_was_reco
     case = log(cast, LOOKED_AFTER, abuse="suspected", outcome="seriously_harmed", days_ago=3)
     assert "C1b" not in clocks_of(case)
     on(date(2027, 1, 6))
-    response = change(as_user(cast.la), case, outcome="died", reason="Child Wren died in hospital.")
-    assert response.status_code == 302
+    browser, facts = as_user(cast.la), {"outcome": "died", "reason": "Child Wren died in hospital."}
+    for wrong, sentence in (
+        ({}, "Enter the day Child Wren’s death was known, for example 7 12 2026."),
+        (died(case, "Child Wren", date(2027, 1, 7)), "can’t be in the future. Today is 6 January 2027."),
+        (died(case, "Child Wren", date(2026, 12, 6)), "can’t be before the local authority became aware"),
+    ):
+        assert sentence in words(change(browser, case, **facts, **wrong))
+    assert change(browser, case, **facts, **died(case, "Child Wren", date(2027, 1, 5))).status_code == 302
     told = clocks_of(case)["C1b"]
-    assert (told.starts, told.due) == (date(2027, 1, 6), date(2027, 1, 13))
-    assert "On that day it was recorded that a child had died." in told.working
+    assert (told.starts, told.due) == (date(2027, 1, 5), date(2027, 1, 12))
+    assert told.working == "Death known Tue 5 January 2027, 5 working days."
     assert case.turns.filter(task="tell").exists()
-    read = paths.with_days_told(Case.objects.filter(pk=case.pk)).get()
-    assert paths.death_recorded_at(read) == paths.death_recorded_at(now(case)) == clock.now()
     on(date(2027, 1, 7))
-    change(as_user(cast.la), now(case), abuse="known")
-    assert clocks_of(case)["C1b"].starts == date(2027, 1, 6), "what changes later doesn't begin it anew"
+    browser = as_user(cast.la)
+    change(browser, now(case), abuse="known")
+    assert clocks_of(case)["C1b"].starts == date(2027, 1, 5), "what changes later doesn't begin it anew"
+    on(date(2027, 1, 8))
+    change(as_user(cast.la), now(case), **died(case, "Child Wren", date(2027, 1, 4)))
+    assert clocks_of(case)["C1b"].starts == date(2027, 1, 4), "a day that was wrong is corrected"
+    last = now(case).knowledge.last().reason
+    assert "the death was known on 4 January 2027. Before: 5 January 2027." in last
+
+
+def test_a_death_recorded_before_its_day_was_asked_is_told_of_from_the_day_it_was_recorded(on, cast):
+    case = log(cast, LOOKED_AFTER, abuse="suspected", outcome="seriously_harmed", days_ago=3)
+    on(date(2027, 1, 6))
+    known = replace(states.now(case), outcome="died")
+    actions.change_what_is_known(case, known=known, reason=REASON, by=cast.la, at=clock.now())
+    case.children.update(death_known_on=None)
+    told = clocks_of(case)["C1b"]
+    assert told.starts == date(2027, 1, 6)
+    assert "On that day it was recorded that a child had died." in told.working
+    read = paths.with_moments(Case.objects.filter(pk=case.pk)).get()
+    assert states.first_deaths_from(read) == states.first_deaths_from(now(case)) == date(2027, 1, 6)
 
 
 def test_a_death_that_was_known_when_the_case_was_logged_is_told_of_from_awareness(on, cast, as_user):
     case = log(cast, LOOKED_AFTER, abuse="neither", days_ago=3)
     assert change(as_user(cast.la), case, abuse="suspected").status_code == 302
     assert clocks_of(case)["C1b"].starts == AWARE
-    assert paths.with_days_told(Case.objects.all()).get()._death_recorded_at is None
+    assert paths.with_moments(Case.objects.all()).get()._death_recorded_at is None
 
 
 # The children
@@ -181,7 +211,8 @@ def test_each_of_several_children_is_asked_about_and_a_child_alone_is_not(on, ca
     page = browser.get(address(case, "known/"))
     assert "What happened to Child Wren?" in words(page) and "What happened to Child Robin?" in words(page)
     wren, robin = field(case, "Child Wren"), field(case, "Child Robin")
-    response = change(browser, case, outcome="died", **{wren: "seriously_harmed", robin: "died"})
+    known = died(case, "Child Robin", today())
+    response = change(browser, case, outcome="died", **{wren: "seriously_harmed", robin: "died"}, **known)
     assert response.status_code == 302
     assert set(case.children.values_list("pseudonym", "outcome")) == {
         ("Child Wren", "seriously_harmed"),

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reviews.stages import ENDS, FOLLOWS, HANDED_OVER, MOVED_BY_HAND, OWNERS, REOPENED, STARTS, Stage
+from reviews.stages import (
+    DAY_CANCELLED,
+    ENDS,
+    FOLLOWS,
+    HANDED_OVER,
+    MOVED_BY_HAND,
+    OWNERS,
+    REOPENED,
+    STARTS,
+    Stage,
+)
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "stages.md"
 
@@ -21,6 +31,7 @@ Drawn from `reviews/stages.py` by `.venv/bin/python -m tools.draw_stages`. Edit 
 - *reopened*: facts have changed, and the decision is made anew; the earlier one stays on the record.
 - *handed over*: the lead of the case goes to another partnership, or comes back.
 - *day set*: the step is taken when the report gets its day of publication.
+- *day cancelled*: that day is cancelled before it has come.
 
 What each step asks for first is in `missing_for` in `reviews/stage_moves.py`. The notification to the
 national Panel is no stage: it can be recorded at any time. A hold is none either: it runs alongside, and
@@ -34,6 +45,8 @@ def way(from_stage: Stage, to_stage: Stage) -> str:
         return "reopened"
     if (from_stage, to_stage) in HANDED_OVER:
         return "handed over"
+    if (from_stage, to_stage) in DAY_CANCELLED:
+        return "day cancelled"
     if to_stage in MOVED_BY_HAND:
         return "by hand"
     return "day set" if to_stage == Stage.PUBLISHED else "decided"

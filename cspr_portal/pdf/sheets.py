@@ -1,20 +1,18 @@
 """Makes somebody else's PDF fit to be bound into one of ours: pages as pictures of themselves, and nothing else.
 
 What a file can carry beside its pages (scripts, forms, links, attachments, metadata) stays behind; comments and filled
-fields are drawn into the page. That happens in a process of its own, whose memory and time have an end: `cleaned`
-starts this same module as a program, which knows nothing of Django or the settings. Binding is in binding.py.
+fields are drawn into the page. That happens in a process of its own, whose memory and time have an end (see
+cspr_portal/limited.py). Binding is in binding.py.
 """
 
 import io
-import resource
-import subprocess
-import sys
-from pathlib import Path
+
+from cspr_portal import limited
 
 MEMORY = 600 * 1024 * 1024
 CPU_SECONDS = 10
 PATIENCE = 30
-# What is read from the program, at most.
+# What the program may give back, at most.
 BYTES_OUT = 60 * 1024 * 1024
 
 
@@ -23,23 +21,18 @@ def cleaned(data: bytes, most_pages: int) -> bytes | None:
 
     None when it has more pages than `most_pages`, is locked or broken, or wants more memory or time than it gets.
     """
-    command = [sys.executable, "-I", str(Path(__file__).resolve()), str(most_pages)]
-    try:
-        # No environment: the settings' secrets are none of a reader's business.
-        done = subprocess.run(  # noqa: S603 – our own file, and a number
-            command, input=data, capture_output=True, timeout=PATIENCE, check=False, env={}, cwd="/"
-        )
-    except subprocess.TimeoutExpired:
-        return None
-    made = done.stdout
-    return made if done.returncode == 0 and made.startswith(b"%PDF-") else None
+    made = limited.result_of(
+        redrawn, data, str(most_pages), memory=MEMORY, cpu_seconds=CPU_SECONDS, patience=PATIENCE
+    )
+    return made if made is not None and made.startswith(b"%PDF-") else None
 
 
-def _cleaned(data: bytes, most_pages: int) -> bytes:
+def redrawn(data: bytes, most_pages: str) -> bytes:
+    """Return what `cleaned` returns. Runs in a process of its own; any exception means None."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf, pikepdf.new() as made:
-        if not 0 < len(pdf.pages) <= most_pages:
+        if not 0 < len(pdf.pages) <= int(most_pages):
             raise ValueError("Too many pages, or none.")
         if "/AcroForm" in pdf.Root:
             pdf.generate_appearance_streams()
@@ -64,15 +57,3 @@ def _cleaned(data: bytes, most_pages: int) -> bytes:
         if out.tell() > BYTES_OUT:
             raise ValueError("Too large.")
         return out.getvalue()
-
-
-def main() -> None:
-    """Write to standard output the pages of the file on standard input; any fault ends with status 1."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    sys.stdout.buffer.write(_cleaned(sys.stdin.buffer.read(), int(sys.argv[1])))
-
-
-if __name__ == "__main__":
-    main()

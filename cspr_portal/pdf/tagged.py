@@ -19,11 +19,12 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from cspr_portal.pdf.tags import mend_tags
+from cspr_portal.picture_marks import is_picture_address
 
 FONTS = Path(__file__).resolve().parents[2] / "build" / "fonts"
 BASE = Path(__file__).with_name("base.css")
 BUNDLE = "bundle:"
-MEDIA_TYPES = {".ttf": "font/ttf", ".svg": "image/svg+xml"}
+MEDIA_TYPES = {".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 HEADING = re.compile(r'<h([1-6])\b[^>]*\sid="(?P<id>[^"]+)"[^>]*>(?P<inside>.*?)</h\1>', re.DOTALL)
 MARKUP = re.compile(r"<[^>]*>")
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -53,8 +54,9 @@ def tagged_pdf(
     """Make the PDF of a whole HTML document: the same arguments always give the same bytes.
 
     In: the HTML (with its own `lang` and `title`), a stylesheet that follows base.css, what the metadata
-    say, and the files that HTML and stylesheet may name as `bundle:NAME` (.svg), in memory. Links within
-    the document get the words of the heading that they lead to. Out: the PDF's bytes. Raises
+    say, and the files that HTML and stylesheet may name as `bundle:NAME` (.svg), in memory, with the pictures
+    of the text as `files/NAME` (.png, .jpg), just as it names them. Links within the document get the words of
+    the heading that they lead to. Out: the PDF's bytes. Raises
     `FontsMissing` before the fonts have been made.
     """
     bundle = _bundle(files or {})
@@ -99,8 +101,9 @@ class BundledFiles(URLFetcher):
         self.files = files
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        name = url.removeprefix(BUNDLE)
-        if not url.startswith(BUNDLE) or name not in self.files:
+        name = url if is_picture_address(url) else url.removeprefix(BUNDLE)
+        is_ours = is_picture_address(url) or url.startswith(BUNDLE)
+        if not is_ours or name not in self.files:
             raise ValueError("Only the bundled files may be read")
         media_type = MEDIA_TYPES[Path(name).suffix]
         return URLFetcherResponse(url, self.files[name], {"Content-Type": media_type})

@@ -9,7 +9,6 @@ from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
 
 from cspr_portal import clock, sizes
-from cspr_portal.text import CleanHtml, render
 
 register = template.Library()
 
@@ -26,12 +25,6 @@ class ClockLike(Protocol):
     def tag_words(self, today: date) -> str: ...
 
     def tag_kind(self, today: date) -> str: ...
-
-
-@register.filter
-def report_text(value: str) -> CleanHtml:
-    """A report's Markdown as it will be read: cleaned HTML, with headings from the second level down."""
-    return render(value).html
 
 
 @register.filter

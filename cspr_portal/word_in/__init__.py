@@ -62,16 +62,17 @@ class WordText:
     pictures: list[Picture]
 
 
-def read_word(data: bytes) -> WordText:
+def read_word(data: bytes, *, with_pictures: bool = False) -> WordText:
     """Return the text of a Word file (.docx) as Markdown that cspr_portal.text renders.
 
-    In: the file's bytes; its name is not asked for. Out: `WordText`; its findings and Markdown hold no name,
+    In: the file's bytes; its name is not asked for; `with_pictures` unpacks the pictures too, for
+    cspr_portal.pictures to make anew. Out: `WordText`; its findings and Markdown hold no name,
     comment, hidden or deleted word, and no picture. Raises `NotReadable` with a sentence for what is no Word
     file, is locked, has macros, is made to hurt, or has no text. Takes seconds for a long file: call it
     outside of a transaction.
     """
     try:
-        return _read(Package(data))
+        return _read(Package(data), with_pictures)
     except NotReadable:
         raise
     except Exception as error:
@@ -80,14 +81,14 @@ def read_word(data: bytes) -> WordText:
         raise NotReadable(BROKEN) from error
 
 
-def _read(package: Package) -> WordText:
+def _read(package: Package, with_pictures: bool) -> WordText:
     document = package.xml(package.main)
     body = None if document is None else document.find(w("body"))
     if document is None or body is None:
         raise NotReadable(NOTHING_IN_IT)
     counts: Counter[str] = Counter()
     styles = Styles(package.part_of_kind("styles"))
-    drawn = Drawn(package, counts)
+    drawn = Drawn(package, counts, with_pictures=with_pictures)
     shaping = Shaping(styles, Numbering(package.part_of_kind("numbering")), counts)
     stories: list[tuple[Element, dict[str, Relation]]] = [(document, package.relations)]
     notes: dict[str, Element] = {}
@@ -108,7 +109,14 @@ def _read(package: Package) -> WordText:
         raise NotReadable(NOTHING_IN_IT)
     _count_what_stands_beside(package, counts)
     pictures = [
-        Picture(each.number, each.alt, each.size, shaping.heading_of_picture.get(each.number, ""))
+        Picture(
+            each.number,
+            each.alt,
+            each.size,
+            shaping.heading_of_picture.get(each.number, ""),
+            each.content,
+            each.crop,
+        )
         for each in drawn.pictures
     ]
     markdown = markdown_of(plain_copy(document, notes, shaping.links))

@@ -24,13 +24,17 @@ class Picture:
     """A picture that was left out, numbered in the order of the text; in the text stands a mark of that number.
 
     `alt` is what the file says that it shows, `size` its bytes, `under` the heading that it stood under, in
-    the words that were taken in; each may be empty or 0.
+    the words that were taken in; each may be empty or 0. Where pictures were asked for, `content` is the file's
+    own, as nobody may see it yet, and `crop` what of it Word doesn't show, left, above, right and below, as
+    parts of the whole.
     """
 
     number: int
     alt: str
     size: int
     under: str
+    content: bytes = b""
+    crop: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
 
 # In the order of the screen: for one, and for {n} of them.

@@ -1,6 +1,6 @@
 """A Word file as a package: what is not one, or is made to hurt, is refused here before anything of it is read.
 
-Only the XML parts that are asked for are unpacked, in memory and to a limit; pictures and other files never are.
+Only the parts that are asked for are unpacked, in memory and to a limit: XML, and pictures for who wants them.
 """
 
 import io
@@ -135,6 +135,17 @@ class Package:
             kind = element.get("Type", "").rpartition("/")[2]
             found[element.get("Id", "")] = Relation(kind, target, is_outside)
         return found
+
+    def picture(self, name: str, most: int) -> bytes:
+        """The bytes of a picture's part; none where there is no such part, or where it has more than `most`."""
+        if name not in self._parts:
+            return b""
+        try:
+            with self._archive.open(name) as opened:
+                data = opened.read(most + 1)
+        except Exception:  # what is wrong with one picture is no reason to refuse the text
+            return b""
+        return data if len(data) <= most else b""
 
     def size(self, name: str) -> int:
         """The unpacked size of a part in bytes, as the package says it; 0 when there is no such part."""

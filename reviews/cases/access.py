@@ -1,6 +1,7 @@
 """Who may do what to a case itself. Each rule returns its sentence, or None when nothing stands in the way."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
@@ -122,12 +123,12 @@ def _other_delegates(person: User, theirs: Standing, case: Case, at: datetime) -
 
 
 def found(
-    cases: QuerySet[Case], q: str = "", stage: str = "", area: Area | None = None, sort: str = ""
+    cases: QuerySet[Case], q: str = "", stage: str = "", area: UUID | None = None, sort: str = ""
 ) -> QuerySet[Case]:
     """Return those of `cases` that the list's form asks for: `q` is (part of) a reference or of a pseudonym."""
     if stage:
         cases = cases.filter(stage=stage)
-    if area is not None:
+    if area:
         cases = cases.filter(area=area)
     if q:
         asked = Q(pk__in=Child.objects.filter(pseudonym__icontains=q).values("case"))

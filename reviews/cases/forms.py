@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import TextChoices
@@ -10,7 +11,6 @@ from cspr_portal.forms import PortalDateField, PortalForm, long_text
 from reviews import pseudonyms
 from reviews.dated_forms import TodayForm
 from reviews.models import (
-    Area,
     Child,
     HoldKind,
     OpeningPurpose,
@@ -175,12 +175,12 @@ class FindForm(PortalForm):
 
     q = forms.CharField(label="Reference or pseudonym", max_length=100, required=False)
     stage = forms.ChoiceField(label="Stage", required=False)
-    area = forms.ModelChoiceField(
-        label="Area", queryset=Area.objects.none(), required=False, empty_label="All areas"
-    )
+    area = forms.TypedChoiceField(label="Area", required=False, coerce=UUID, empty_value=None)
     sort = forms.ChoiceField(label="Order", choices=Sort.choices, required=False)
 
-    def __init__(self, *args: Any, areas: Any, stages: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, areas: dict[UUID, str], stages: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stage"].choices = [("", "All stages"), *stages]  # type: ignore[attr-defined]
-        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
+        self.fields["area"].choices = [("", "All areas"), *areas.items()]  # type: ignore[attr-defined]

@@ -11,14 +11,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock, desk
 from cspr_portal.refusals import Refused, check
-from reviews import clocks, sealed, steps
+from reviews import clocks, lately, paths, sealed, steps
 from reviews.audit.recording import note
 from reviews.clock_picture import calendar_picture
 from reviews.deadlines import Clock
 from reviews.models import Guidance
 from reviews.requests import StaffRequest
+from reviews.scope import keep_scope
 from reviews.stages import ENDS, OWNERS, Stage
-from reviews.standing import areas_open_to, open_case, read, standing, visible_to
+from reviews.standing import open_case, read, standing, visible_to
 
 from . import access, actions
 from .forms import (
@@ -41,12 +42,13 @@ def case_list(request: StaffRequest) -> HttpResponse:
     user = request.user
     if not user.may_hold_cases:
         raise Http404
-    form = FindForm(request.GET or None, areas=areas_open_to(user, at), stages=list(Stage.choices))
+    scope = keep_scope(user, at)
+    form = FindForm(request.GET or None, areas=scope.areas_named, stages=list(Stage.choices))
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     keys = access.found(visible_to(user, at), **asked).values_list("pk", flat=True)
     page = Paginator(keys, CASES_A_PAGE).get_page(request.GET.get("page"))
     listed = read(user, page, at)
-    prefetch_related_objects(list(listed.values()), "children")
+    prefetch_related_objects(list(listed.values()), paths.with_days_told())
     today, guidance = clock.today(at), Guidance()
     rows = []
     for case in (listed[key] for key in page):
@@ -87,7 +89,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         "picture": calendar_picture([one for one in all_clocks if one.counts_working_days], today),
         "not_running": clocks.not_running(case, guidance),
         "acts": steps.grouped(offers),
-        "history": case.stage_changes.select_related("changed_by"),
+        "story": lately.story(case, who),
         "hold": case.open_hold,
         "views": case.partner_views.holding().in_order() if case.stage == Stage.LOGGED else [],
         "notification": case.notification,

@@ -4,15 +4,16 @@ What happened to a child of a logged case changes with what is known of it, for 
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypedDict, Unpack
 from uuid import UUID
 
 from cspr_portal.refusals import NotYet, Refused, check
-from reviews import sealed
+from reviews import guesses, sealed
 from reviews.audit.recording import action, record
 from reviews.cases import access
-from reviews.models import Case, Child, User
+from reviews.knowledge import access as knowledge
+from reviews.models import Case, Child, Outcome, User
 from reviews.stage_moves import lock
 
 from .outcomes import check_together
@@ -57,23 +58,37 @@ def add_child(
     by: User,
     at: datetime,
     siblings: Iterable[UUID | str] = (),
+    death_known_on: date | None = None,
     **facts: Unpack[ChildFacts],
 ) -> Child:
     """Add a child under a pseudonym that no other child of the case has. Raises NotYet when one has it.
 
     Raises NotYet too when the child's own outcome contradicts the case's, and Refused for a name that is sealed in
-    the case: a sibling's, say. `siblings` are the keys of other children of the case.
+    the case: a sibling's, say, and for a day on which its death can't have been known. `siblings` are the keys of
+    other children of the case. `death_known_on` (a day in London) left out: it was known with the first death.
     """
     case = lock(case)
     check(access.add_child(by, case, at))
     pseudonym = pseudonym.strip()
     if case.children.filter(pseudonym__iexact=pseudonym).exists():
         raise NotYet(f"Already: this case has a child called {pseudonym}. Use another pseudonym.")
+    check(guesses.too_many(by, at))
     if sealed.has_sealed_name(case, pseudonym):
         raise Refused(REAL_NAME)
     others = case.children.values_list("outcome", flat=True)
     check_together(case.outcome, [facts.get("outcome", ""), *others])
-    child = Child.objects.create(case=case, pseudonym=pseudonym, added_at=at, added_by=by, **facts)
+    if (facts.get("outcome") or case.outcome) != Outcome.DIED:
+        death_known_on = None
+    if death_known_on is not None:
+        check(knowledge.wrong_death(case, pseudonym, death_known_on, at))
+    child = Child.objects.create(
+        case=case,
+        pseudonym=pseudonym,
+        death_known_on=death_known_on,
+        added_at=at,
+        added_by=by,
+        **facts,
+    )
     child.siblings.set(case.children.exclude(pk=child.pk).filter(pk__in=list(siblings)))
     record(by, "case.child_added", case.reference)
     return child
@@ -120,6 +135,7 @@ def rename_child(case: Case, child: Child, *, pseudonym: str, by: User, at: date
     pseudonym = pseudonym.strip()
     if case.children.exclude(pk=child.pk).filter(pseudonym__iexact=pseudonym).exists():
         raise NotYet(f"Already: this case has a child called {pseudonym}. Use another pseudonym.")
+    check(guesses.too_many(by, at))
     if sealed.pseudonym_clash(case, pseudonym, child):
         raise Refused(REAL_NAME)
     case.children.filter(pk=child.pk).update(pseudonym=pseudonym)

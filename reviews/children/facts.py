@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cspr_portal import clock
 from cspr_portal.words import listed
 from reviews.models import Child
 
@@ -22,10 +23,13 @@ def initial(child: Child) -> dict[str, Any]:
 
 
 def known(child: Child) -> list[dict[str, str]]:
-    """Return (key, value) of each fact that is known, in the form's order."""
-    return [
+    """Return (key, value) of each fact that is known, in the form's order; first since when a death was known."""
+    found = [
         {"key": label, "value": words} for name, label in LABELS.items() if (words := _words(child, name))
     ]
+    if child.death_known_on is not None:
+        found.insert(0, {"key": "Death known", "value": clock.day_words(child.death_known_on)})
+    return found
 
 
 def not_known(child: Child) -> str:

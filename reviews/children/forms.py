@@ -1,13 +1,15 @@
 """Forms about a child: what is known of them, and what they are called. Used at intake and on the case."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import TextChoices
 
-from cspr_portal.forms import Checkboxes, PortalForm, Radios
-from reviews.models import AgeBand, Ethnicity, Known, LegalStatus, Outcome, Placement, PlanStatus, Sex
+from cspr_portal.forms import Checkboxes, PortalDateField, PortalForm, Radios
+from reviews.knowledge import access as knowledge
+from reviews.models import AgeBand, Case, Ethnicity, Known, LegalStatus, Outcome, Placement, PlanStatus, Sex
 from reviews.parted_forms import PartedForm
 
 from .outcomes import contradiction
@@ -67,9 +69,9 @@ class ChildFactsForm(PartedForm):
 
     marks_optional = False
     # Asked only where a case has several children
-    conditional = ("outcome",)
+    conditional: ClassVar[tuple[str, ...]] = ("outcome",)
     named = {"age_years": "the age in years"}
-    parts = (
+    parts: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = (
         (
             "The child",
             ("pseudonym", "outcome", "age_band", "age_years", "sex", "ethnicity", "is_disabled", "siblings"),
@@ -202,7 +204,7 @@ class ChildFactsForm(PartedForm):
 class ChildForm(ChildFactsForm):
     """A child with a pseudonym that none of the others has, what is known of them, and what happened to them."""
 
-    field_order = ("pseudonym", "outcome")
+    field_order: tuple[str, ...] = ("pseudonym", "outcome")
 
     pseudonym = pseudonym_field()
     outcome = forms.ChoiceField(
@@ -229,6 +231,41 @@ class ChildForm(ChildFactsForm):
             wrong = contradiction(self.case_outcome, [data["outcome"], *self.other_outcomes])
             if wrong:
                 self.add_error("outcome", wrong)
+        return data
+
+
+class AddedChildForm(ChildForm):
+    """A child that is added to a logged case: where it died, also since when the local authority knows of that."""
+
+    field_order = ("pseudonym", "outcome", "death_known_on")
+    named = {"age_years": "the age in years", "death_known_on": "the day the death was known"}
+    parts = (
+        ("The child", ("pseudonym", "outcome", "death_known_on", *ChildFactsForm.parts[0][1][2:])),
+        *ChildFactsForm.parts[1:],
+    )
+    conditional = ("outcome", "death_known_on")
+
+    death_known_on = PortalDateField(
+        label="Day the local authority knew that this child had died",
+        help_text="Leave it empty if the child is alive, or if the death was known with the incident.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, case: Case, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case, self.at = case, at
+        if case.outcome != Outcome.DIED:
+            del self.fields["death_known_on"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        day = data.get("death_known_on")
+        if day is not None:
+            wrong = knowledge.wrong_death(self.case, data.get("pseudonym", "the child"), day, self.at)
+            if (data.get("outcome") or self.case.outcome) != Outcome.DIED:
+                wrong = "Leave this day empty, or say above that the child died."
+            if wrong:
+                self.add_error("death_known_on", wrong)
         return data
 
 

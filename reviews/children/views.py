@@ -12,13 +12,14 @@ from cspr_portal import clock
 from cspr_portal.refusals import Refused, check
 from reviews.audit.recording import note
 from reviews.cases import access
+from reviews.guesses import REFUSED
 from reviews.knowledge import access as knowledge
 from reviews.models import Case, Child
 from reviews.requests import StaffRequest
 from reviews.standing import open_case
 
 from . import actions, facts
-from .forms import ChildFactsForm, ChildForm, RenameForm
+from .forms import AddedChildForm, ChildFactsForm, RenameForm
 
 
 @require_safe
@@ -43,12 +44,13 @@ def add_child(request: StaffRequest, reference: str) -> HttpResponse:
     at = clock.now()
     case = open_case(request, reference, at)
     check(access.add_child(request.user, case, at))
-    form = ChildForm(request.POST or None, **_beside(case))
+    form = AddedChildForm(request.POST or None, case=case, at=at, **_beside(case))
     if request.method == "POST" and form.is_valid():
         try:
             child = actions.add_child(case, by=request.user, at=at, **form.cleaned_data)
         except Refused as refusal:
-            note(request.user, "refused.pseudonym", case.reference, outcome="denied")
+            if refusal.sentence == actions.REAL_NAME:
+                note(request.user, REFUSED, case.reference, outcome="denied")
             form.add_error("pseudonym", refusal.beside_a_field)
         else:
             messages.success(request, f"{child.pseudonym} is added to the case.")
@@ -86,7 +88,8 @@ def rename_child(request: StaffRequest, reference: str, child: UUID) -> HttpResp
         try:
             actions.rename_child(case, renamed, by=request.user, at=at, **form.cleaned_data)
         except Refused as refusal:
-            note(request.user, "refused.pseudonym", case.reference, outcome="denied")
+            if refusal.sentence == actions.REAL_NAME:
+                note(request.user, REFUSED, case.reference, outcome="denied")
             form.add_error("pseudonym", refusal.beside_a_field)
         else:
             messages.success(request, f"The child is now called {form.cleaned_data['pseudonym']}.")

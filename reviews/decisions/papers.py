@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from cspr_portal import clock
 from reviews import clocks, paths, record
 from reviews.knowledge import states
-from reviews.models import Case, Child, CriteriaDecision, Guidance, Notification, ReviewDecision
+from reviews.models import Case, CriteriaDecision, Guidance, Notification, ReviewDecision
 
 Decision = TypeVar("Decision", CriteriaDecision, ReviewDecision)
 
@@ -84,8 +84,10 @@ def as_it_stood(
     if commissioned is not None and commissioned.published_on and commissioned.published_on > day:
         commissioned.published_on = None
     _put(stood, "review", commissioned)
-    for body, told_on in paths.days_told(case).items():
-        setattr(stood, f"_told_{body.value}", told_on if told_on is not None and told_on <= day else None)
+    for child in stood.children.all():
+        for name in paths.DAYS_TOLD.values():
+            told_on = getattr(child, name)
+            setattr(child, name, told_on if told_on is not None and told_on <= day else None)
     return stood
 
 
@@ -122,10 +124,8 @@ def _notification(case: Case, day: date) -> Notification | None:
 def _know(stood: Case, case: Case, moment: datetime) -> None:
     """Set on the copy alone what was known of the case at `moment`, its children's outcomes as far as that is known."""
     held = states.at_moment(case, moment)
-    children = Child.objects.filter(case=case)
-    own = states.own_outcomes_then(held.outcome, case.outcome, [child.outcome for child in children])
-    for child, outcome in zip(children, own, strict=True):
-        child.outcome = outcome
+    children = paths.children_with_days_told().filter(case=case)
+    states.children_then(case, moment, children)
     others = getattr(case, "_prefetched_objects_cache", {})
     stood._prefetched_objects_cache = {**others, "children": children}  # type: ignore[attr-defined]
     stood.abuse, stood.outcome = held.abuse, held.outcome

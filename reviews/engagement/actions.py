@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TypedDict, Unpack
 
 from cspr_portal.refusals import NotYet, Refused, check
-from reviews import sealed
+from reviews import guesses, sealed
 from reviews.audit.recording import action, record
 from reviews.models import Case, Child, Engagement, Participant, ReportVersion, User
 from reviews.stage_moves import lock
@@ -56,7 +56,7 @@ def add_participant(
     case = lock(case)
     check(access.record_engagement(by, case, at))
     called = called.strip()
-    _check_names(case, None, called, facts)
+    _check_names(case, None, called, facts, by=by, at=at)
     participant = Participant.objects.create(
         review=case.review, engaged_with=engaged_with, called=called, added_at=at, added_by=by, **facts
     )
@@ -88,7 +88,7 @@ def change_participant(
     if seen != mark(participant):
         raise NotYet("Already: somebody else has changed this since. Compare with what stands there now.")
     called = called.strip()
-    _check_names(case, participant, called, facts)
+    _check_names(case, participant, called, facts, by=by, at=at)
     names = ["called", *facts]
     different = [
         name for name, value in {"called": called, **facts}.items() if getattr(participant, name) != value
@@ -182,7 +182,9 @@ def _keep(
     return found
 
 
-def _check_names(case: Case, participant: Participant | None, called: str, facts: Facts) -> None:
+def _check_names(
+    case: Case, participant: Participant | None, called: str, facts: Facts, *, by: User, at: datetime
+) -> None:
     others = case.review.participants.all()
     if participant is not None:
         others = others.exclude(pk=participant.pk)
@@ -190,6 +192,7 @@ def _check_names(case: Case, participant: Participant | None, called: str, facts
         raise NotYet(
             f"Already: somebody of this review is called {called}. Add a number, such as “{called} 2”."
         )
+    check(guesses.too_many(by, at))
     if sealed.has_sealed_name(case, called):
         raise Refused(REAL_NAME)
     own = facts.get("own_pseudonym", "")

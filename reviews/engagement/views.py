@@ -13,6 +13,7 @@ from cspr_portal import clock
 from cspr_portal.refusals import Refused, check
 from reviews import sealed
 from reviews.audit.recording import note
+from reviews.guesses import REFUSED
 from reviews.models import Case, EngagedWith, Participant
 from reviews.requests import StaffRequest
 from reviews.stages import Stage
@@ -209,7 +210,7 @@ def _row(person: Participant) -> dict[str, Any]:
 def _name_refused(request: StaffRequest, case: Case, form: forms.ParticipantForm, refusal: Refused) -> None:
     is_pseudonym = refusal.sentence == actions.REAL_PSEUDONYM
     if refusal.sentence in (actions.REAL_NAME, actions.REAL_PSEUDONYM):
-        note(request.user, "refused.pseudonym", case.reference, outcome="denied")
+        note(request.user, REFUSED, case.reference, outcome="denied")
     form.add_error("own_pseudonym" if is_pseudonym else "called", refusal.beside_a_field)
 
 

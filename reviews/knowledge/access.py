@@ -49,6 +49,17 @@ def wrong_day(case: Case, day: date, at: datetime) -> str | None:
     return wrong
 
 
+def wrong_death(case: Case, name: str, day: date, at: datetime) -> str | None:
+    """Say why the authority can't have known on `day`, a day in London, that the child of that name had died."""
+    return impossible_day(
+        f"The day {name}’s death was known",
+        day,
+        clock.today(at),
+        case.aware_on,
+        "the local authority became aware of the incident",
+    )
+
+
 def nothing_new(before: Known, known: Known) -> str | None:
     """Say that `known` is what is known `before`."""
     return UNCHANGED if known == before else None

@@ -1,5 +1,6 @@
 """The form that says anew what is known of a case. What can't be so is said in access.py."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import forms
 
 from cspr_portal.forms import PortalDateField, PortalForm, Radios, long_text
 from reviews.children.outcomes import contradiction
-from reviews.models import Abuse, Case, Outcome, User
+from reviews.models import Abuse, Case, Child, Outcome, User
 
 from . import access, states
 from .states import Known
@@ -62,10 +63,13 @@ class WhatIsKnownForm(PortalForm):
             "read": self.before.fingerprint,
         }
         initial |= {name: self.before.children[key] for name, (key, _field) in self.of_children.items()}
+        self.deaths = _fields_of_deaths(case)
+        initial |= {name: self.before.deaths.get(child.pk) for name, (child, _field) in self.deaths.items()}
         kwargs["initial"] = initial
         super().__init__(*args, **kwargs)
         self.fields |= {name: field for name, (_key, field) in self.of_children.items()}
-        self.order_fields(["abuse", "outcome", *self.of_children, "both_limbs_on", "reason"])
+        self.fields |= {name: field for name, (_child, field) in self.deaths.items()}
+        self.order_fields(["abuse", "outcome", *self.of_children, *self.deaths, "both_limbs_on", "reason"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -79,11 +83,29 @@ class WhatIsKnownForm(PortalForm):
         if contradicted:
             # The children's own answers are asked right below the case's.
             self.add_error(next(iter(self.of_children), "outcome"), contradicted)
-        elif not states.is_said(self.case, self.known, data["reason"], self.by):
+            return data
+        self._check_deaths(data)
+        if not self.errors and not states.is_said(self.case, self.known, data["reason"], self.by):
             unchanged = access.nothing_new(self.before, self.known)
             if unchanged:
                 self.add_error("abuse", unchanged)
         return data
+
+    def _check_deaths(self, data: dict[str, Any]) -> None:
+        """Ask for the day on which each death was known: the telling of it counts from there."""
+        for name, (child, _field) in self.deaths.items():
+            day = data.get(name)
+            was_asked = f"{name}_day" in self.data  # not of a child that was added meanwhile
+            if child.pk not in self.known.died or not was_asked:
+                continue
+            if day is None:
+                self.add_error(
+                    name, f"Enter the day {child.pseudonym}’s death was known, for example 7 12 2026."
+                )
+            elif day != self.before.deaths.get(child.pk):
+                wrong = access.wrong_death(self.case, child.pseudonym, day, self.at)
+                if wrong:
+                    self.add_error(name, wrong)
 
     @property
     def known(self) -> Known:
@@ -91,12 +113,31 @@ class WhatIsKnownForm(PortalForm):
         data = self.cleaned_data
         children = dict.fromkeys(self.before.children, "")
         children |= {key: data.get(name, "") for name, (key, _field) in self.of_children.items()}
-        return Known(data["abuse"], data["outcome"], data["both_limbs_on"], children)
+        known = Known(data["abuse"], data["outcome"], data["both_limbs_on"], children)
+        days = {child.pk: data.get(name) for name, (child, _field) in self.deaths.items()}
+        return replace(known, deaths={key: day for key in known.died if (day := days.get(key))})
 
     def refuse(self, sentence: str) -> None:
         """Say why it could not be saved. What holds by now is what the page shows, so it is read when sent again."""
         self.data = {**self.data, "read": self.before.fingerprint}
         self.add_error(None, sentence)
+
+
+def _fields_of_deaths(case: Case) -> dict[str, tuple[Child, PortalDateField]]:
+    """Return (child, question) by the name of its field: since when the authority knows that a child had died."""
+    return {
+        f"death_{child.pk}": (
+            child,
+            PortalDateField(
+                label=f"Day the local authority knew that {child.pseudonym} had died",
+                help_text=(
+                    "Only if the child died. Where a death is told to national bodies, the days count from here."
+                ),
+                required=False,
+            ),
+        )
+        for child in case.children.all()
+    }
 
 
 def _fields_of_children(case: Case) -> dict[str, tuple[Any, forms.ChoiceField]]:

@@ -6,31 +6,41 @@ a case on which nothing changed has none. Who may change it is in access.py; wha
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from cspr_portal import clock
 from reviews.children.outcomes import in_words
-from reviews.models import Abuse, Case, Knowledge, Outcome, User
+from reviews.models import Abuse, Case, Child, Knowledge, Outcome, User
 
 DAY = "Day both were known"
 
 
 @dataclass(frozen=True)
 class Known:
-    """The facts that may change after a case is logged. `children`: own outcome by key, "" for the case's."""
+    """The facts that may change after a case is logged. `children`: own outcome by key, "" for the case's.
+
+    `deaths`: by key, for whoever died, the day in London on which the local authority knew of it.
+    """
 
     abuse: str
     outcome: str
     both_limbs_on: date
     children: Mapping[UUID, str] = field(default_factory=dict)
+    deaths: Mapping[UUID, date] = field(default_factory=dict)
+
+    @property
+    def died(self) -> list[UUID]:
+        """The keys of the children who died, in the order of the children."""
+        return [key for key, own in self.children.items() if (own or self.outcome) == Outcome.DIED]
 
     @property
     def fingerprint(self) -> str:
         """A short text, another one whenever a fact is: a page sends it back to say what it had shown."""
         children = sorted(f"{key}:{outcome}" for key, outcome in self.children.items())
-        facts = "|".join([self.abuse, self.outcome, self.both_limbs_on.isoformat(), *children])
+        deaths = sorted(f"{key}:{day.isoformat()}" for key, day in self.deaths.items())
+        facts = "|".join([self.abuse, self.outcome, self.both_limbs_on.isoformat(), *children, *deaths])
         return hashlib.sha256(facts.encode()).hexdigest()[:16]
 
 
@@ -59,8 +69,13 @@ class Entry:
 
 def now(case: Case) -> Known:
     """Return what holds on `case`."""
-    children = {child.pk: child.outcome for child in case.children.all()}
-    return Known(case.abuse, case.outcome, case.both_limbs_on, children)
+    children = list(case.children.all())
+    known = Known(
+        case.abuse, case.outcome, case.both_limbs_on, {child.pk: child.outcome for child in children}
+    )
+    died = [child for child in children if child.pk in known.died]
+    first = first_deaths_from(case) if any(child.death_known_on is None for child in died) else case.aware_on
+    return replace(known, deaths={child.pk: child.death_known_on or first for child in died})
 
 
 def at_moment(case: Case, moment: datetime) -> Held:
@@ -74,11 +89,45 @@ def at_moment(case: Case, moment: datetime) -> Held:
     return Held(last.abuse, last.outcome, last.both_limbs_on, (of_the_day or [past[0].reason])[-1])
 
 
+def first_deaths_from(case: Case) -> date:
+    """Return from which day the telling of a death counts that has no day of its own (in London).
+
+    That is awareness of the incident; or the day on which it was recorded that the case is about a death at all.
+    Costs a query unless the case was read `paths.with_moments`.
+    """
+    if hasattr(case, "_death_recorded_at"):
+        recorded_at: datetime | None = case._death_recorded_at
+    else:
+        recorded_at = death_recorded_at(case.knowledge.all())
+    return clock.today(recorded_at) if recorded_at else case.aware_on
+
+
+def children_then(case: Case, moment: datetime, children: Iterable[Child]) -> None:
+    """Set on `children` what was known of them at `moment`, from what they say now. Nothing is saved.
+
+    Rows written before they kept it are undone as far as that follows from the case's own outcome.
+    """
+    children = list(children)
+    later = [row for row in case.knowledge.all() if row.set_at > moment]
+    if any(row.children_before is None for row in later):
+        own = own_outcomes_then(
+            at_moment(case, moment).outcome, case.outcome, [one.outcome for one in children]
+        )
+        for child, outcome in zip(children, own, strict=True):
+            child.outcome = outcome
+        return
+    by_key = {str(child.pk): child for child in children}
+    for row in reversed(later):
+        for key, (outcome, known_on) in (row.children_before or {}).items():
+            by_key[key].outcome = outcome
+            by_key[key].death_known_on = date.fromisoformat(known_on) if known_on else None
+
+
 def own_outcomes_then(then: str, now: str, own: Sequence[str]) -> list[str]:
     """Return the children's own outcomes while the case's was `then`, from those that they have `now`. Pure.
 
-    Rows don't hold them, so only what follows from the case's own is undone: no child of a case had died before
-    the case was about a death, and one had while it was.
+    Rows of long ago don't hold them, so only what follows from the case's own is undone: no child of a case had
+    died before the case was about a death, and one had while it was.
     """
     if then == now:
         return list(own)

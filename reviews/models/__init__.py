@@ -111,7 +111,15 @@ from .people import (
     User,
 )
 from .rapid_reviews import RapidReview, RapidReviewPart, RapidReviewSection
-from .reports import Agreement, AgreementBody, AgreementView, PassageComment, ReportVersion
+from .reports import (
+    Agreement,
+    AgreementBody,
+    AgreementView,
+    PassageComment,
+    PictureType,
+    ReportPicture,
+    ReportVersion,
+)
 from .returns import AgencyRequest, AgencyReturn, Chase, RequestPurpose, RequestState, ReturnStep
 from .reviewers import (
     AppointmentExtension,
@@ -121,7 +129,7 @@ from .reviewers import (
     ReviewerRequest,
     ReviewerRequestKind,
 )
-from .reviews import KeyLine, Materials, PanelSeat, Review, ReviewerAppointment
+from .reviews import EarlierTerms, KeyLine, Materials, PanelSeat, Review, ReviewerAppointment
 from .turns import Turn, WaitsFor
 
 __all__ = [
@@ -170,6 +178,7 @@ __all__ = [
     "Direction",
     "Document",
     "DocumentClass",
+    "EarlierTerms",
     "EarlyLearning",
     "EngagedWith",
     "Engagement",
@@ -220,6 +229,7 @@ __all__ = [
     "PartnersResponse",
     "Party",
     "PassageComment",
+    "PictureType",
     "Placement",
     "PlanStatus",
     "Posting",
@@ -235,6 +245,7 @@ __all__ = [
     "Recommendation",
     "Recusal",
     "RelatedCase",
+    "ReportPicture",
     "ReportVersion",
     "RequestPurpose",
     "RequestState",

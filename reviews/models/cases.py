@@ -201,6 +201,9 @@ class Knowledge(Record):
     both_limbs_on = models.DateField()
     earlier_both_limbs_on = models.DateField(help_text="The day that held before.")
     reason = models.TextField()
+    # For each child whose facts this row changed, by key: the outcome and the day its death was known, as they were
+    # before. None: the row was written before this was kept.
+    children_before = models.JSONField(null=True, blank=True)
     set_at = models.DateTimeField()
     set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

@@ -120,6 +120,8 @@ class Child(Record):
     is_known_to_agencies = models.CharField(max_length=10, choices=Known.choices, default=Known.NOT_KNOWN)
     # Empty: the case's outcome is this child's
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
+    # The day on which the local authority knew that the child had died; None: with the case's first death
+    death_known_on = models.DateField(null=True, blank=True)
     home_area = models.CharField(max_length=120, blank=True)
     placing_area = models.CharField(max_length=120, blank=True)
     former_areas = models.CharField(max_length=300, blank=True)

@@ -144,6 +144,16 @@ class ProceedingStatus(models.TextChoices):
     ENDED = "ended", "Ended"
 
 
+class ProceedingQuerySet(models.QuerySet["Proceeding"]):
+    def on_people(self) -> "ProceedingQuerySet":
+        """Return those that have not ended and say whom the review may speak to, or how."""
+        return self.exclude(status=ProceedingStatus.ENDED).exclude(effect_on_people="")
+
+    def on_publication(self) -> "ProceedingQuerySet":
+        """Return those that have not ended and say what may be published, or when."""
+        return self.exclude(status=ProceedingStatus.ENDED).exclude(effect_on_publication="")
+
+
 class Proceeding(Record):
     """A process that runs beside the case, with whoever leads it, and what it means for the case."""
 
@@ -154,13 +164,15 @@ class Proceeding(Record):
     contact = models.CharField(max_length=200, blank=True)
     expected_end = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
-    effect = models.TextField(
-        blank=True, help_text="On the review, on whom may be spoken to, on publication."
-    )
+    effect = models.TextField(blank=True, help_text="On the review.")
+    effect_on_people = models.TextField(blank=True, help_text="On whom the review may speak to, and how.")
+    effect_on_publication = models.TextField(blank=True, help_text="On what may be published, and when.")
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(null=True, blank=True)
     changed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ProceedingQuerySet.as_manager()
 
     class Meta:
         ordering = ["added_at"]

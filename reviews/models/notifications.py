@@ -55,9 +55,13 @@ class Told(models.TextChoices):
 
 
 class Telling(Record):
-    """That one of them was told of the case: when, by whom and how."""
+    """That one of them was told of the case: when, by whom and how; and whose deaths they were told of.
+
+    A telling that names no child is of what was known when the case was logged.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tellings")
+    children = models.ManyToManyField(Child, blank=True, related_name="+")
     told = models.CharField(max_length=20, choices=Told.choices)
     who = models.CharField(max_length=200, blank=True, help_text="Which area, or who.")
     told_on = models.DateField()

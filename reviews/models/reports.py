@@ -32,6 +32,52 @@ class ReportVersion(Record):
         return f"Version {self.number} of the report of {self.review}"
 
 
+class PictureType(models.TextChoices):
+    PNG = "image/png", "PNG"
+    JPEG = "image/jpeg", "JPEG"
+
+
+class ReportPicture(Record):
+    """A picture that the report's text shows by its name, or may show: made anew when it was taken in, never changed.
+
+    What it shows in words stands in the text. Until a version shows it, it is only for who writes the report.
+    """
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="report_pictures")
+    name = models.CharField(max_length=20)
+    content = models.BinaryField()
+    media_type = models.CharField(max_length=20, choices=PictureType.choices)
+    width = models.PositiveIntegerField(help_text="Pixels.")
+    height = models.PositiveIntegerField(help_text="Pixels.")
+    size = models.PositiveIntegerField(help_text="Bytes.")
+    sha256 = models.CharField(max_length=64)
+    described = models.CharField(
+        max_length=300, blank=True, help_text="What a Word file, or the last version, says that it shows."
+    )
+    stood_under = models.CharField(
+        max_length=120, blank=True, help_text="The heading under which it stood in a Word file."
+    )
+    stood_after = models.CharField(
+        max_length=120, blank=True, help_text="The beginning of the paragraph after which it stood there."
+    )
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    first_version = models.ForeignKey(
+        ReportVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="first_pictures"
+    )
+
+    class Meta:
+        ordering = ["added_at", "name"]
+        constraints = [
+            one_of("report_picture", "media_type", PictureType),
+            models.UniqueConstraint(fields=["review", "name"], name="report_picture_name_once"),
+            models.UniqueConstraint(fields=["review", "sha256"], name="report_picture_bytes_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} of the report of {self.review}"
+
+
 class AgreementView(models.TextChoices):
     AGREES = "agrees", "Agrees"
     WITH_COMMENTS = "with_comments", "Agrees with comments"

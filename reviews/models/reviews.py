@@ -27,6 +27,7 @@ class Review(Record):
     )
     scoped_at = models.DateTimeField(null=True, blank=True)
     scoped_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    scope_reason = models.TextField(blank=True, help_text="Why these terms took the place of earlier ones.")
 
     class Meta:
         constraints = [
@@ -36,6 +37,31 @@ class Review(Record):
 
     def __str__(self) -> str:
         return str(self.case)
+
+
+class EarlierTerms(Record):
+    """Terms of reference that others took the place of, just as they were agreed. Those that hold are the review's."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="earlier_terms")
+    number = models.PositiveSmallIntegerField()
+    terms_of_reference = models.TextField()
+    methodology = models.TextField(blank=True)
+    questions = models.TextField(blank=True)
+    timeframe_from = models.DateField(null=True, blank=True)
+    timeframe_to = models.DateField(null=True, blank=True)
+    scope_reason = models.TextField(blank=True)
+    scoped_at = models.DateTimeField()
+    scoped_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "number"], name="earlier_terms_number_once"),
+            in_order("earlier_terms", "timeframe_from", "timeframe_to"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Terms {self.number} of {self.review}"
 
 
 class PanelSeat(Record):

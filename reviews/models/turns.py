@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from cspr_portal.constraints import one_of
+from cspr_portal.constraints import in_order, one_of
 
 from .base import Record
 from .cases import Case
@@ -44,6 +44,7 @@ class Turn(Record):
         null=True, blank=True, help_text="The seat, appointment or request it is about, for its address."
     )
     shown_from = models.DateField(null=True, blank=True, help_text="It waits from this day on.")
+    shown_until = models.DateField(null=True, blank=True, help_text="It waits no longer after this day.")
     sort_on = models.DateField(default=date.max)
 
     class Meta:
@@ -53,6 +54,7 @@ class Turn(Record):
         ]
         constraints = [
             one_of("turn", "waits_for", WaitsFor),
+            in_order("turn", "shown_from", "shown_until"),
             models.CheckConstraint(
                 name="turn_has_its_person",
                 condition=Q(waits_for=WaitsFor.PERSON, user__isnull=False)

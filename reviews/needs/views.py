@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from cspr_portal import clock, desk
 from reviews.audit.recording import note
 from reviews.requests import StaffRequest
+from reviews.scope import keep_scope
 
 from . import waiting
 
@@ -23,6 +24,7 @@ def needs(request: StaffRequest) -> HttpResponse:
     """Show what waits for the person: overdue, within a week, later; the nearest clock first."""
     at = clock.now()
     today = clock.today(at)
+    keep_scope(request.user, at)
     everything = waiting.Waiting(waiting.turns_of(request.user, at), desk.tasks(request.user, at))
     page: Page[Any] = Paginator(everything, TASKS_A_PAGE).get_page(  # type: ignore[arg-type]
         request.GET.get("page")

@@ -5,15 +5,17 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db import connection
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 
 from cspr_portal import clock
 from cspr_portal.desk import Task
-from reviews import clocks
+from reviews import clocks, paths
 from reviews.models import Case, Guidance, Role, Turn, User, WaitsFor
 from reviews.returns import due
-from reviews.standing import Standing, areas_coordinated, read, roles_spoken_for, visible_to
+from reviews.scope import scope_of
+from reviews.standing import Standing, read
 from reviews.turns.tasks import PLACES, TASKS
 
 # Nobody turns twenty pages of things to do: what comes after is reached when some of these are done.
@@ -39,19 +41,18 @@ def turns_of(user: User, at: datetime) -> list[Row]:
     """
     if not user.may_hold_cases:
         return []
-    open_case = visible_to(user, at).filter(pk=OuterRef("case"))
-    theirs = Turn.objects.filter(Exists(open_case), waits_for=WaitsFor.PERSON, user=user)
+    scope = scope_of(user, at)
+    theirs = Turn.objects.filter(scope.within("case"), waits_for=WaitsFor.PERSON, user=user)
     by_post = Q(pk__in=[])
     if user.role == Role.COORDINATOR:
-        areas = areas_coordinated(user, at).values("pk")
-        by_post = Q(waits_for=WaitsFor.COORDINATOR, case__area__in=areas)
+        by_post = Q(waits_for=WaitsFor.COORDINATOR, case__area__in=list(scope.areas))
     if user.role == Role.DELEGATE:
         areas_by_role: dict[str, list[UUID]] = defaultdict(list)
-        for role, area in roles_spoken_for(user, at):
+        for area, role in scope.areas.items():
             areas_by_role[role].append(area)
         for role, area_keys in areas_by_role.items():
             by_post |= Q(waits_for=WaitsFor.PARTNER, partner_role=role, case__area__in=area_keys)
-    by_post_turns = Turn.objects.filter(by_post).exclude(case__in=user.recusals.values("case"))
+    by_post_turns = Turn.objects.filter(by_post).exclude(case__in=scope.recused)
     # Each half goes along its own index, no further than the list is long; asked for with "or", or put in order
     # only when both are found, the database would read them all.
     halves = [_first(_shown_now(half, user, at)) for half in (theirs, by_post_turns)]
@@ -60,13 +61,18 @@ def turns_of(user: User, at: datetime) -> list[Row]:
 
 
 def _first(turns: QuerySet[Turn]) -> QuerySet[Turn]:
-    return Turn.objects.filter(pk__in=turns.order_by(*IN_ORDER).values("pk")[: MOST_LISTED + 1])
+    first = turns.order_by(*IN_ORDER)[: MOST_LISTED + 1]
+    if connection.features.supports_slicing_ordering_in_compound:
+        return first
+    return Turn.objects.filter(pk__in=first.values("pk"))  # SQLite takes no limit inside a union
 
 
 def _shown_now(turns: QuerySet[Turn], user: User, at: datetime) -> QuerySet[Turn]:
-    shown = Q(shown_from__isnull=True) | Q(shown_from__lte=clock.today(at))
+    today = clock.today(at)
+    begun = Q(shown_from__isnull=True) | Q(shown_from__lte=today)
+    goes_on = Q(shown_until__isnull=True) | Q(shown_until__gte=today)
     # A plain exclude of a column that may be empty would leave out the empty ones too.
-    return turns.filter(shown, Q(not_for__isnull=True) | ~Q(not_for=user))
+    return turns.filter(begun, goes_on, Q(not_for__isnull=True) | ~Q(not_for=user))
 
 
 def turns_on(case: Case, who: Standing, at: datetime) -> list[Turn]:
@@ -78,6 +84,7 @@ def turns_on(case: Case, who: Standing, at: datetime) -> list[Turn]:
         if _is_theirs(turn, who)
         and turn.not_for_id != who.user.pk
         and (turn.shown_from is None or turn.shown_from <= today)
+        and (turn.shown_until is None or today <= turn.shown_until)
     ]
     return sorted(mine, key=lambda turn: PLACES[turn.task])
 
@@ -120,7 +127,7 @@ def in_words(listed: list[Row | Task], user: User, at: datetime) -> list[Task]:
     A turn whose case went out of the person's sight since it was read is left out.
     """
     cases = read(user, [each.case_id for each in listed if isinstance(each, Row)], at)
-    prefetch_related_objects(list(cases.values()), "children")
+    prefetch_related_objects(list(cases.values()), paths.with_days_told())
     guidance, today = Guidance(), clock.today(at)
     rows = []
     for each in listed:

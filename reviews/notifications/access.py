@@ -9,8 +9,9 @@ from datetime import date, datetime, time
 from cspr_portal import clock
 from cspr_portal.words import impossible_day, listed
 from reviews import paths
-from reviews.models import Case, Child, GuidanceEdition, Notification, PartnerRole, Told, User
-from reviews.paths.facts import Body
+from reviews.models import Case, Child, GuidanceEdition, Notification, Outcome, PartnerRole, Told, User
+from reviews.paths.facts import DEATH, Body, Duty
+from reviews.paths.rules import told_of
 from reviews.stages import Stage
 from reviews.standing import standing
 
@@ -125,22 +126,71 @@ def too_many(children: Sequence[Child]) -> str | None:
     return "Tick no more than four children: the notification has room for four. Name the others in the note."
 
 
-def wrong_day(case: Case, day: date, at: datetime) -> str | None:
-    """Say why nobody can have been told on `day` (in London), or None."""
-    return impossible_day("The day", day, clock.today(at), case.aware_on, "the local authority was aware")
+def wrong_day(case: Case, day: date, at: datetime, of: Sequence[Child] = ()) -> str | None:
+    """Say why nobody can have been told on `day` (in London), of the deaths of these children, or None."""
+    wrong = impossible_day("The day", day, clock.today(at), case.aware_on, "the local authority was aware")
+    for child in of:
+        if wrong is None and child.death_known_on is not None and day < child.death_known_on:
+            known = clock.day_words(child.death_known_on)
+            return f"The day can’t be before the death of {child.pseudonym} was known, {known}."
+    return wrong
 
 
-def told_before(case: Case, told: str, who: str) -> str | None:
-    """Say that this was told already, so that a day that a clock counts stays one day, or None."""
-    before = case.tellings.filter(told=told).order_by("told_on")
-    if told not in TOLD_ONCE:
-        before = before.filter(who__iexact=who)
-    first = before.first()
-    if first is None:
+def who_died(case: Case) -> list[Child]:
+    """Return the children and care leavers of `case` who died, as far as it is recorded."""
+    return [child for child in case.children.all() if (child.outcome or case.outcome) == Outcome.DIED]
+
+
+def known_by(case: Case, day: date) -> list[Child]:
+    """Return whoever died whose death was known by the end of `day` (in London)."""
+    return [child for child in who_died(case) if child.death_known_on is None or child.death_known_on <= day]
+
+
+def of_whom(case: Case, day: date, children: Sequence[Child]) -> list[Child]:
+    """Return of whose death a telling on `day` is: of those who were named; of one alone that was known by then."""
+    died = who_died(case)
+    return known_by(case, day) if len(died) == 1 else [child for child in died if child in children]
+
+
+def nobody_named(case: Case, told: str, of: Sequence[Child]) -> str | None:
+    """Say that whoever is told of deaths is told of somebody's, where more than one died; or None."""
+    if told not in DEATH or of or len(who_died(case)) < 2:
         return None
-    name = name_of(told, who, GuidanceEdition.in_force(first.told_on))
+    return "Tick whose death they were told of."
+
+
+def told_before(case: Case, told: str, who: str, of: Sequence[Child] = ()) -> str | None:
+    """Say that this was told already, so that a day that a clock counts stays one day, or None.
+
+    A death that became known later may be told of to those who were told of the case before, and of it once.
+    """
+    before = [one for one in paths.tellings(case) if one.body == told]
+    if told not in TOLD_ONCE:
+        before = [one for one in before if one.who.casefold() == who.casefold()]
+    days = {child.pseudonym: told_of(paths.as_death(child), before) for child in of}
+    day = next(filter(None, days.values()), None) if of else min((one.on for one in before), default=None)
+    if day is None:
+        return None
+    name = name_of(told, who, GuidanceEdition.in_force(day))
     verb = "were" if told == Told.PARTNERS else "was"
-    return f"Already: it is recorded that {name} {verb} told on {clock.day_words(first.told_on)}."
+    names = listed([child for child, told_on in days.items() if told_on is not None])
+    whose = f" of the death of {names}" if names and len(who_died(case)) > 1 else ""
+    return f"Already: it is recorded that {name} {verb} told{whose} on {clock.day_words(day)}."
+
+
+def known_since(case: Case, notification: Notification | None) -> list[Child]:
+    """Return those whose death became known after `notification` was sent. It asks for no new one.
+
+    Source: one notification is made for each incident (the national Panel's online form). How the Panel is told of
+    a death that comes later is not said.
+    """
+    if notification is None:
+        return []
+    return [
+        child
+        for child in who_died(case)
+        if child.death_known_on is not None and child.death_known_on > notification.sent_on
+    ]
 
 
 def name_of(told: str, who: str, edition: GuidanceEdition) -> str:
@@ -157,9 +207,8 @@ def name_of(told: str, who: str, edition: GuidanceEdition) -> str:
 def still_to_tell(case: Case, at: datetime) -> list[str]:
     """Return the names of those who are to be told of the case and have not been."""
     edition = GuidanceEdition.in_force(clock.today(at))
-    return [
-        name_of(one.duty.body, one.duty.area, edition) for one in paths.asked_of(case) if one.told_on is None
-    ]
+    duties = [one.duty for one in paths.asked_of(case) if one.told_on is None]
+    return [f"{name_of(duty.body, duty.area, edition)}{_later(duty)}" for duty in duties]
 
 
 def untold(case: Case, why_not: str, at: datetime) -> str | None:
@@ -181,6 +230,12 @@ def is_found_not_met(case: Case) -> bool:
     """Return whether a decision holds that the criteria are not met."""
     decision = case.criteria_decision
     return decision is not None and decision.reopened_at is None and not decision.is_met
+
+
+def _later(duty: Duty) -> str:
+    if duty.known_on is None:
+        return ""
+    return f" (of the death of {listed([death.name for death in duty.deaths])})"
 
 
 def _is_for_the_authority(user: User, case: Case, at: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -56,7 +57,8 @@ def record_notification(
     record(by, "notification.recorded", case.reference, children=len(children))
     for told in also_told:
         if access.told_before(case, told, "") is None:
-            _tell(case, told=told, who="", told_on=sent_on, told_by=sent_by, note="", by=by, at=at)
+            died = access.of_whom(case, sent_on, access.known_by(case, sent_on))
+            _tell(case, died, told=told, who="", told_on=sent_on, told_by=sent_by, note="", by=by, at=at)
     return notification
 
 
@@ -120,19 +122,24 @@ def record_telling(
     at: datetime,
     who: str = "",
     note: str = "",
+    children: Sequence[Child] | None = None,
 ) -> Telling:
-    """Record that somebody beside the national Panel was told, on a London day.
+    """Record that somebody beside the national Panel was told, on a London day, of the deaths of these children.
 
-    The same form sent again returns what it recorded before; another day for the same body is refused.
+    `children` left out: of every death that was known by that day. The same form sent again returns what it
+    recorded before; another day for the same body is refused, unless it is of another death.
     """
     case = lock(case)
     check(access.tell(by, case, at))
-    check(access.wrong_day(case, told_on, at))
-    same = case.tellings.filter(told=told, who=who, told_on=told_on, told_by=told_by, note=note).first()
-    if same is not None:
-        return same
-    check(access.told_before(case, told, who))
-    return _tell(case, told=told, who=who, told_on=told_on, told_by=told_by, note=note, by=by, at=at)
+    died = access.of_whom(case, told_on, access.known_by(case, told_on) if children is None else children)
+    check(access.nobody_named(case, told, died))
+    check(access.wrong_day(case, told_on, at, died))
+    facts: dict[str, Any] = {"told": told, "who": who, "told_on": told_on, "told_by": told_by, "note": note}
+    for same in case.tellings.filter(**facts):
+        if set(same.children.all()) == set(died):
+            return same
+    check(access.told_before(case, told, who, died))
+    return _tell(case, died, by=by, at=at, **facts)
 
 
 @action
@@ -154,7 +161,16 @@ def _own(case: Case, children: Sequence[Child]) -> QuerySet[Child]:
 
 
 def _tell(
-    case: Case, *, told: str, who: str, told_on: date, told_by: str, note: str, by: User, at: datetime
+    case: Case,
+    died: Sequence[Child],
+    *,
+    told: str,
+    who: str,
+    told_on: date,
+    told_by: str,
+    note: str,
+    by: User,
+    at: datetime,
 ) -> Telling:
     telling = Telling.objects.create(
         case=case,
@@ -166,5 +182,7 @@ def _tell(
         recorded_at=at,
         recorded_by=by,
     )
-    record(by, "telling.recorded", case.reference, told=told)
+    telling.children.set(died)
+    deaths = {"deaths": ", ".join(str(child.pk) for child in died)} if died else {}
+    record(by, "telling.recorded", case.reference, told=told, **deaths)
     return telling

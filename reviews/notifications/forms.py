@@ -165,7 +165,7 @@ class WithdrawForm(DatedForm):
 class TellingForm(DatedForm):
     """Who else was told of the case, when and by whom."""
 
-    conditional = ("who",)
+    conditional = ("who", "children")
 
     told = forms.ChoiceField(
         label="Who was told",
@@ -177,6 +177,14 @@ class TellingForm(DatedForm):
         help_text="For another area, its name. For somebody else, their post and agency.",
         max_length=200,
         required=False,
+    )
+    children = forms.ModelMultipleChoiceField(
+        label="Whose death they were told of",
+        help_text="Each death is told of once. Tick nobody if it was not about a death.",
+        queryset=Child.objects.none(),
+        required=False,
+        widget=Checkboxes,
+        error_messages={"invalid_choice": "Choose children of this case from the list."},
     )
     told_on = PortalDateField(
         label="Day they were told",
@@ -197,13 +205,13 @@ class TellingForm(DatedForm):
             (Told.OTHER_AREA.value, Told.OTHER_AREA.label),
             (Told.OTHER.value, Told.OTHER.label),
         ]
-
-    def clean_told_on(self) -> date:
-        day: date = self.cleaned_data["told_on"]
-        wrong = access.wrong_day(self.case, day, self.at)
-        if wrong:
-            raise forms.ValidationError(wrong)
-        return day
+        died = access.who_died(case)
+        if len(died) > 1:
+            self.fields["children"].queryset = case.children.filter(  # type: ignore[attr-defined]
+                pk__in=[child.pk for child in died]
+            )
+        else:
+            del self.fields["children"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -214,7 +222,20 @@ class TellingForm(DatedForm):
         told = data.get("told")
         if told in needs and "who" in data and not data["who"]:
             self.add_error("who", needs[told])
+        self._check_deaths(data)
         return data
+
+    def _check_deaths(self, data: dict[str, Any]) -> None:
+        day, told = data.get("told_on"), data.get("told", "")
+        named = list(data.setdefault("children", []))
+        if day is not None:
+            died = access.of_whom(self.case, day, named)
+            wrong = access.wrong_day(self.case, day, self.at, died)
+            if wrong:
+                self.add_error("told_on", wrong)
+        nobody = access.nobody_named(self.case, told, named)
+        if nobody:
+            self.add_error("children", nobody)
 
 
 class EndToldForm(PortalForm):

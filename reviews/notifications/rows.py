@@ -10,7 +10,7 @@ from cspr_portal import clock
 from reviews import paths
 from reviews.deadlines import Clock
 from reviews.models import Case, GuidanceEdition, Told
-from reviews.paths.facts import DEATH, Asked, Body, Path, Strength, Verdict
+from reviews.paths.facts import Asked, Body, Path, Strength, Verdict
 
 from . import access
 
@@ -36,9 +36,16 @@ class Row:
 
 def asked(case: Case, path: Path, clocks: list[Clock], edition: GuidanceEdition, today: date) -> list[Row]:
     """Return a row for each duty of the case. The other partners and areas share the notification's due day."""
-    due = {one.key: one.due for one in clocks}
+    due = {(one.key, one.starts if one.key == "C1b" else None): one.due for one in clocks}
+    first = next((one.starts for one in clocks if one.key == "C1b"), None)
     return [
-        _row(case, one, due.get("C1b" if one.duty.body in DEATH else "C1"), edition, today)
+        _row(
+            case,
+            one,
+            due.get(("C1b", one.duty.known_on or first) if one.duty.deaths else ("C1", None)),
+            edition,
+            today,
+        )
         for one in paths.asked_of(case, path)
     ]
 
@@ -85,7 +92,9 @@ def _row(case: Case, one: Asked, due: date | None, edition: GuidanceEdition, tod
 def _where(case: Case, one: Asked) -> str:
     if one.duty.body == Body.PANEL:
         return reverse("notify", args=[case.reference])
-    known = {"told": Told(one.duty.body).value}
+    known: dict[str, str | list[str]] = {"told": Told(one.duty.body).value}
+    if one.duty.deaths:
+        known["children"] = [death.key for death in one.duty.deaths]
     if one.duty.area:
         known["who"] = one.duty.area
-    return f"{reverse('record_telling', args=[case.reference])}?{urlencode(known)}"
+    return f"{reverse('record_telling', args=[case.reference])}?{urlencode(known, doseq=True)}"

@@ -89,9 +89,10 @@ def told(request: StaffRequest, reference: str) -> HttpResponse:
             "children"
         ),
         "holding": access.holding(case),
+        "died_since": access.known_since(case, access.holding(case)),
         "tellings": [
             (telling, access.name_of(telling.told, telling.who, edition))
-            for telling in case.tellings.select_related("recorded_by")
+            for telling in case.tellings.select_related("recorded_by").prefetch_related("children")
         ],
         "may_notify": access.notify(user, case, at) is None,
         "may_correct": access.correct(user, case, at) is None,
@@ -137,7 +138,13 @@ def end_told(request: StaffRequest, reference: str) -> HttpResponse:
     return render(request, "reviews/notifications/end_told.html", context)
 
 
-def _named(request: StaffRequest) -> dict[str, str]:
-    """Whom the address names, so that the form begins with it: one of Told, and an area's name."""
+def _named(request: StaffRequest) -> dict[str, str | list[str]]:
+    """Whom the address names, so that the form begins with it: one of Told, an area's name, whose death."""
     told = request.GET.get("told", "")
-    return {"told": told, "who": request.GET.get("who", "")[:200]} if told in Told.values else {}
+    if told not in Told.values:
+        return {}
+    return {
+        "told": told,
+        "who": request.GET.get("who", "")[:200],
+        "children": request.GET.getlist("children")[:20],
+    }

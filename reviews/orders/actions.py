@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TypedDict, Unpack
 
 from cspr_portal.refusals import Refused, check
-from reviews import sealed
+from reviews import guesses, sealed
 from reviews.audit.recording import action, record
 from reviews.documents import actions as documents
 from reviews.models import Case, CourtOrder, Document, OrderSeen, User
@@ -39,6 +39,7 @@ def record_order(case: Case, *, by: User, at: datetime, **facts: Unpack[Facts]) 
     document = facts["document"]
     if document is not None and not documents.linked(case, [document.pk], by=by, at=at):
         raise Refused("Choose one of this case’s documents.")
+    check(guesses.too_many(by, at))
     if sealed.has_sealed_name(case, facts["protects"]):
         raise Refused(REAL_NAME)
     same = case.court_orders.filter(lifted_at__isnull=True, recorded_by=by, **facts).first()

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from cspr_portal import clock
-from reviews.models import Case, CourtOrder
+from reviews.models import CourtOrder
 
 
 def holds(day: date) -> Q:
@@ -34,8 +34,11 @@ def until(order: CourtOrder) -> str:
     return f"{day} ({order.until_words})" if day and order.until_words else day or order.until_words
 
 
-def with_what_holds(cases: QuerySet[Case], at: datetime) -> QuerySet[Any]:
-    """Read with each case the newest order that holds on it, and how many do: a page's notice costs no query more."""
-    holding = CourtOrder.objects.filter(holds(clock.today(at)), case=OuterRef("pk"))
+def with_what_holds(rows: QuerySet[Any], at: datetime, case: str = "pk") -> QuerySet[Any]:
+    """Read with each row the newest order that holds on its case, and how many do: a page's notice costs no query more.
+
+    `case` is the field of `rows` that has the case's key.
+    """
+    holding = CourtOrder.objects.filter(holds(clock.today(at)), case=OuterRef(case))
     number = holding.order_by().values("case").annotate(number=Count("pk")).values("number")
-    return cases.annotate(order_title=Subquery(holding.values("title")[:1]), orders_number=Subquery(number))
+    return rows.annotate(order_title=Subquery(holding.values("title")[:1]), orders_number=Subquery(number))

@@ -13,6 +13,7 @@ from cspr_portal.forms import PortalForm
 from cspr_portal.refusals import Refused, check
 from reviews.audit.recording import note
 from reviews.documents import actions as documents
+from reviews.guesses import REFUSED
 from reviews.models import Case, CourtOrder
 from reviews.requests import StaffRequest
 from reviews.standing import open_case
@@ -58,7 +59,7 @@ def record_order(request: StaffRequest, reference: str) -> HttpResponse:
         except Refused as refusal:
             is_name = refusal.sentence == actions.REAL_NAME
             if is_name:
-                note(request.user, "refused.pseudonym", case.reference, outcome="denied")
+                note(request.user, REFUSED, case.reference, outcome="denied")
             form.add_error("protects" if is_name else "document", refusal.beside_a_field)
         else:
             messages.success(request, f"“{order.title}” is in the register.")

@@ -1,11 +1,12 @@
 """Setting up a review: terms of reference, seats on its panel. Reviewers are appointed in reviews/reviewers/."""
 
 from datetime import date, datetime
+from typing import Any
 
 from cspr_portal import clock
 from cspr_portal.refusals import NotYet, check
 from reviews.audit.recording import action, record
-from reviews.models import Agency, Case, PanelSeat, Review, User
+from reviews.models import Agency, Case, EarlierTerms, PanelSeat, Review, User
 from reviews.stage_moves import lock
 
 from . import access
@@ -20,15 +21,17 @@ def set_scope(
     timeframe_to: date,
     methodology: str = "",
     questions: str = "",
+    reason: str = "",
     seen: str | None = None,
     by: User,
     at: datetime,
 ) -> None:
     """Set the review's terms of reference and the agreed timeframe (days in London).
 
-    `questions` are those that the rapid review left open, one a line: the enquiry begins with them. `seen` is `mark`
-    of the terms that the person began from (None: whatever stands there): raises NotYet where somebody set others
-    since. The same terms again change nothing.
+    `questions` are those that the rapid review left open, one a line: the enquiry begins with them. Terms that take
+    the place of earlier ones need a `reason`, and the earlier ones are kept. `seen` is `mark` of the terms that the
+    person began from (None: whatever stands there): raises NotYet where somebody set others since. The same terms
+    again change nothing.
     """
     case = lock(case)
     check(access.scope(by, case, at))
@@ -44,16 +47,31 @@ def set_scope(
         return
     if seen is not None and seen != mark(review):
         raise NotYet("Already: somebody else has set the terms since. Compare with what stands there now.")
+    if review.scoped_at is not None:
+        if not reason:
+            raise NotYet("Not yet: say why the terms of reference change.")
+        EarlierTerms.objects.create(review=review, number=number_of(review), **kept(review))
     for name, said in terms.items():
         setattr(review, name, said)
-    review.scoped_at, review.scoped_by = at, by
+    review.scoped_at, review.scoped_by, review.scope_reason = at, by, reason
     review.save()
-    record(by, "review.scoped", case.reference)
+    record(by, "review.scoped", case.reference, number=number_of(review))
 
 
 def mark(review: Review) -> str:
     """Return what tells these terms of reference from those that were set before or since."""
     return review.scoped_at.isoformat() if review.scoped_at is not None else ""
+
+
+def number_of(review: Review) -> int:
+    """Return the number of the terms that hold: how many sets were agreed."""
+    return review.earlier_terms.count() + 1
+
+
+def kept(review: Review) -> dict[str, Any]:
+    """Return all that is kept of the terms that hold, when others take their place."""
+    names = ("terms_of_reference", "methodology", "questions", "timeframe_from", "timeframe_to")
+    return {name: getattr(review, name) for name in (*names, "scope_reason", "scoped_at", "scoped_by")}
 
 
 @action

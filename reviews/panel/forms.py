@@ -11,6 +11,7 @@ from reviews.dated_forms import TodayForm
 from reviews.models import Agency, Review, User
 
 LONGEST_TERMS = 20_000
+LONGEST_REASON = 4_000
 
 
 class PersonField(forms.ModelChoiceField):
@@ -27,6 +28,8 @@ class PersonField(forms.ModelChoiceField):
 
 class ScopeForm(TodayForm):
     """The terms of reference and the timeframe that agencies look back over."""
+
+    conditional = ("reason",)
 
     terms_of_reference = long_text(
         "Terms of reference",
@@ -58,12 +61,22 @@ class ScopeForm(TodayForm):
         error_messages={"required": "Enter the last day of the timeframe, for example 7 12 2026."},
     )
 
+    reason = long_text(
+        "Why they change",
+        help_text="The terms that stood before are kept, and shown beside these.",
+        rows=3,
+        longest=LONGEST_REASON,
+        is_required=False,
+    )
+
     seen = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
     def __init__(self, *args: Any, review: Review, seen: str, carried: str = "", **kwargs: Any) -> None:
         names = ("terms_of_reference", "methodology", "questions", "timeframe_from", "timeframe_to")
         kwargs["initial"] = {name: getattr(review, name) for name in names} | {"seen": seen}
         super().__init__(*args, **kwargs)
+        if review.scoped_at is None:
+            del self.fields["reason"]
         if carried and review.scoped_at is None:
             self.initial["questions"] = carried
             self.fields["questions"].help_text = (
@@ -79,6 +92,10 @@ class ScopeForm(TodayForm):
             self.add_error("timeframe_to", words)
         if start and end and end < start:
             self.add_error("timeframe_to", "The timeframe ends before it begins. Check both days.")
+        # Whoever began before there were any is told first that there are some now.
+        is_change = bool(data.get("seen")) and "reason" in self.fields
+        if is_change and not data.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", "Enter why the terms of reference change.")
         return data
 
 

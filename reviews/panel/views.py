@@ -19,16 +19,23 @@ from reviews.standing import open_case
 from reviews.substitutes.access import end as end_refusal
 from reviews.substitutes.access import is_over
 
-from . import access, actions, carried, forms
+from . import access, actions, agreed_terms, carried, forms
 
 
 @require_safe
 def terms(request: StaffRequest, reference: str) -> HttpResponse:
-    """Show the terms of reference, the timeframe, the methodology and the questions that the review began with."""
+    """Show the terms of reference as they stand, those that stood before, and what changed from each to the next."""
     at = clock.now()
     case = open_case(request, reference, at)
     check(access.look(request.user, case, at))
-    context = {"case": case, "review": case.review, "refusal": access.scope(request.user, case, at)}
+    changes = agreed_terms.changes(case.review)
+    context = {
+        "case": case,
+        "review": case.review,
+        "number": len(changes) + 1,
+        "changes": changes,
+        "refusal": access.scope(request.user, case, at),
+    }
     return render(request, "reviews/panel/terms.html", context)
 
 
@@ -56,6 +63,7 @@ def scope(request: StaffRequest, reference: str) -> HttpResponse:
             case.refresh_from_db()
             check(access.scope(request.user, case, at))
             now, status = case.review, 409
+            beside["review"] = now
             form = forms.ScopeForm({**request.POST.dict(), "seen": actions.mark(now)}, **beside)
             form.add_error("terms_of_reference", refusal.beside_a_field)
         else:

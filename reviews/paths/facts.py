@@ -60,6 +60,8 @@ class ChildFacts:
     is_looked_after: bool | None = False
     is_care_leaver: bool | None = False
     harm: Harm | None = None  # what happened to this child; None: what the case says
+    key: str = ""
+    known_on: date | None = None  # when the death was known; None: with the first death of the case
 
     @property
     def is_grown_care_leaver(self) -> bool:
@@ -88,6 +90,8 @@ class Facts:
     other_areas: tuple[str, ...] = ()  # where the children live or are placed, outside the case's area
     # The edition of the guidance counts the rapid review from awareness, not from the notification
     counts_from_awareness: bool = False
+    # From which day the telling of a death counts that has no day of its own; None where no death has one
+    deaths_from: date | None = None
 
     @property
     def has_only_grown_care_leavers(self) -> bool:
@@ -128,6 +132,20 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class Death:
+    """One death that is told of. `known_on`: the day it was known, where that is a day of its own."""
+
+    key: str
+    name: str
+    known_on: date | None = None
+
+
+def are_later(deaths: tuple[Death, ...]) -> bool:
+    """Return whether each of these deaths was known on a day of its own, and not with the first one."""
+    return all(death.known_on is not None for death in deaths)
+
+
+@dataclass(frozen=True)
 class Duty:
     """Somebody who is to be told, how strongly that is asked, and why."""
 
@@ -135,6 +153,8 @@ class Duty:
     strength: Strength
     because: str
     area: str = ""  # for another area: which
+    deaths: tuple[Death, ...] = ()  # for those who are told of deaths: of which, all known on one day
+    known_on: date | None = None  # that day; None: no death of the case has a day of its own
 
 
 @dataclass(frozen=True)
@@ -186,6 +206,9 @@ class TellingFacts:
     body: str
     on: date
     who: str = ""
+    children: frozenset[str] = (
+        frozenset()
+    )  # keys of those whose deaths were told; none: what was known at first
 
 
 @dataclass(frozen=True)

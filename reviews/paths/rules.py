@@ -10,6 +10,7 @@ The three tests stay apart: A (is it a serious child safeguarding case), B (a lo
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from cspr_portal import clock
 from cspr_portal.words import listed
 
 from .facts import (
@@ -20,6 +21,7 @@ from .facts import (
     Body,
     ChildFacts,
     ClockState,
+    Death,
     Duty,
     Facts,
     Harm,
@@ -27,6 +29,7 @@ from .facts import (
     Strength,
     TellingFacts,
     Verdict,
+    are_later,
 )
 
 LEADS_ELSEWHERE = "Another partnership leads this review. What the law asks of the lead is seen to there."
@@ -59,9 +62,24 @@ def with_tellings(
 def _first_told(duty: Duty, tellings: list[TellingFacts], notified_on: date | None) -> date | None:
     if duty.body == Body.PANEL:
         return notified_on
+    if duty.deaths:
+        told = [told_of(death, (one for one in tellings if one.body == duty.body)) for death in duty.deaths]
+        days = [day for day in told if day is not None]
+        return max(days) if len(days) == len(told) else None
     area = duty.area.casefold()
     days = [one.on for one in tellings if one.body == duty.body and area in one.who.casefold()]
     return min(days, default=None)
+
+
+def told_of(death: Death, tellings: Iterable[TellingFacts]) -> date | None:
+    """Return the day on which a death was first told of in these tellings, all of one body; None: it was not.
+
+    A telling that names nobody is of the deaths that were known at first.
+    """
+    found = (
+        one.on for one in tellings if (death.key in one.children if one.children else death.known_on is None)
+    )
+    return min(found, default=None)
 
 
 # Who is told
@@ -106,10 +124,19 @@ def _of_a_death(facts: Facts) -> tuple[Duty, ...]:
     Source: the local authority must tell both when a looked-after child dies, even with no abuse or neglect,
     and should when a care leaver up to and including 24 dies (Working Together). No decision on test A ends it.
     Only whoever died counts: a looked-after child who was hurt beside somebody else's death asks for nothing.
+    Deaths that were known on one day are told of together; each later one is told of by itself, from the day on
+    which the authority knew of it.
     """
     if facts.is_contribution:
         return ()
-    dead = facts.who(Harm.DIED)
+    by_day: dict[date | None, list[ChildFacts]] = {}
+    for child in facts.who(Harm.DIED):
+        by_day.setdefault(child.known_on or facts.deaths_from, []).append(child)
+    days = sorted(by_day, key=lambda day: day or date.min)
+    return tuple(duty for day in days for duty in _of_deaths_known(by_day[day], day))
+
+
+def _of_deaths_known(dead: list[ChildFacts], day: date | None) -> tuple[Duty, ...]:
     looked_after = [child.name for child in dead if child.counts_as_looked_after]
     leavers = [child.name for child in dead if child.is_care_leaver]
     if looked_after:
@@ -122,10 +149,16 @@ def _of_a_death(facts: Facts) -> tuple[Duty, ...]:
         )
     else:
         return ()
-    because = f"{listed(whose)} {'was' if len(whose) == 1 else 'were'} {what}, and the case is about a death."
+    among = [child for child in dead if child.counts_as_looked_after or child.is_care_leaver]
+    because = f"{listed(whose)} {'was' if len(whose) == 1 else 'were'} {what}, and "
+    deaths = tuple(Death(child.key, child.name, child.known_on) for child in among)
+    if day is not None and are_later(deaths):
+        because += f"the {'death was' if len(whose) == 1 else 'deaths were'} known on {clock.day_words(day)}."
+    else:
+        because += "the case is about a death."
     if strength == Strength.MUST:
         because += " It is asked for even where there is no abuse or neglect."
-    return tuple(Duty(body, strength, because) for body in DEATH)
+    return tuple(Duty(body, strength, because, deaths=deaths, known_on=day) for body in DEATH)
 
 
 # What is decided, and what can follow

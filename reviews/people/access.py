@@ -112,8 +112,8 @@ def confirm_everything(by: User, person: User, at: datetime) -> str | None:
     return None
 
 
-def something_waits(user: User, at: datetime) -> bool:
-    """Return whether anything waits at all, whoever may confirm it: one query for a page that mostly has nothing."""
+def something_waits(user: User, at: datetime) -> QuerySet[User]:
+    """Return one row, the reader's own, if anything waits at all, whoever may confirm it: mostly nothing does."""
     day = clock.today(at)
     waits = (
         Exists(_roles()),
@@ -121,7 +121,7 @@ def something_waits(user: User, at: datetime) -> bool:
         Exists(_open(PartnerDelegate.objects.all(), day)),
         Exists(_seats(user, at)),
     )
-    return User.objects.filter(waits[0] | waits[1] | waits[2] | waits[3], pk=user.pk).exists()
+    return User.objects.filter(waits[0] | waits[1] | waits[2] | waits[3], pk=user.pk)
 
 
 def waiting(user: User, at: datetime) -> list[Waiting]:

@@ -21,6 +21,8 @@ class ProceedingFacts(TypedDict, total=False):
     expected_end: date | None
     ended_on: date | None
     effect: str
+    effect_on_people: str
+    effect_on_publication: str
 
 
 @action

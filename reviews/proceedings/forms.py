@@ -8,6 +8,8 @@ from cspr_portal.forms import PortalDateField, long_text
 from reviews.dated_forms import TodayForm
 from reviews.models import ProceedingKind, ProceedingStatus
 
+LONGEST_EFFECT = 5_000
+
 
 class ProceedingForm(TodayForm):
     """One process beside the case: whose it is, how it stands, and what it means for us."""
@@ -35,10 +37,25 @@ class ProceedingForm(TodayForm):
     expected_end = PortalDateField(label="Day it is expected to end", required=False)
     ended_on = PortalDateField(label="Day it ended (only if it has ended)", required=False)
     effect = long_text(
-        "What it means for our work",
-        help_text="For the review, for whom may be spoken to, for publication.",
+        "What it means for the review",
+        help_text="For example, what waits, and what goes on.",
         rows=3,
-        longest=5_000,
+        longest=LONGEST_EFFECT,
+        is_required=False,
+    )
+    effect_on_people = long_text(
+        "Whom we may speak to",
+        help_text="For example, who may not be spoken to until it ends. It is shown wherever engagement is recorded. "
+        "No names: say “the mother”.",
+        rows=3,
+        longest=LONGEST_EFFECT,
+        is_required=False,
+    )
+    effect_on_publication = long_text(
+        "What it means for publication",
+        help_text="For example, what may not be published before a verdict.",
+        rows=3,
+        longest=LONGEST_EFFECT,
         is_required=False,
     )
 

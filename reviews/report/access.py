@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from reviews import commissioned
-from reviews.models import AgreementBody, Case, PassageComment, ReportVersion, User
+from reviews.models import AgreementBody, Case, PassageComment, ReportPicture, ReportVersion, User
 from reviews.stages import Stage
 from reviews.standing import standing
 
@@ -77,6 +77,15 @@ def answer(user: User, case: Case, found: PassageComment, at: datetime) -> str |
     if found.answered_at is not None:
         return "Already: this comment is answered."
     return IS_AGREED if case.stage in AGREED_STAGES else None
+
+
+def pictures(user: User, case: Case, at: datetime) -> QuerySet[ReportPicture]:
+    """Return the pictures of the case's report that `user`, who may look at it, may see.
+
+    Those that a version shows; and those that wait to be described, for who writes the next one.
+    """
+    found = ReportPicture.objects.filter(review__case=case)
+    return found.exclude(first_version=None) if write_report(user, case, at) is not None else found
 
 
 def comments(case: Case) -> QuerySet[PassageComment]:

@@ -18,6 +18,7 @@ from reviews.stages import Stage
 from reviews.standing import standing
 
 from . import access
+from .picture_actions import show_pictures
 
 
 @action
@@ -51,6 +52,7 @@ def write_report(
         written_at=at,
         written_by=by,
     )
+    show_pictures(version)
     record(by, "report.version_written", case.reference, number=version.number)
     return version
 

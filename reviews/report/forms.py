@@ -1,4 +1,4 @@
-"""Forms of the report and the stage moves. They change nothing."""
+"""Forms of the report and the stage moves, which change nothing. That in which it is written is in writing_forms.py."""
 
 from typing import Any
 
@@ -14,36 +14,17 @@ from reviews.word_upload import WordFileForm
 from . import brought
 from .brought import Brought
 from .passages import Places
+from .writing_forms import LARGEST_VERSION, LONGEST_REPORT
 
 LONGEST_QUESTION = 2_000
 LONGEST_COMMENT = 10_000
-LONGEST_REPORT = 400_000
-LARGEST_VERSION = 100_000
 LONGEST_PASSAGE = 2_000
-# What reading a Word file found, signed: longer than the longest of it.
-LONGEST_CARRIED = 400_000
-
-
-class ReportForm(PortalForm):
-    """The text of the next version, and the number of the version that it began from."""
-
-    expected_number = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LARGEST_VERSION)
-    text = long_text(
-        "Report",
-        "Enter the text of the report.",
-        "Headings begin with ##, lists with a hyphen. Use pseudonyms, seasons and age bands: "
-        "no names, no places, no exact dates.",
-        rows=30,
-        longest=LONGEST_REPORT,
-    )
-    # What reading a Word file found, where the text came from one (brought.py)
-    carried = forms.CharField(
-        widget=forms.HiddenInput, required=False, max_length=LONGEST_CARRIED, initial=""
-    )
 
 
 class BringForm(WordFileForm):
     """The report as a Word file. It comes out read; its own name and its bytes are not kept."""
+
+    with_pictures = True
 
     def taken(self, word: WordText) -> Brought:
         """Return the file as it was read."""

@@ -10,12 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from cspr_portal import clock
 from cspr_portal.refusals import check
-from cspr_portal.text import render as rendered
 from reviews.models import Case, ReportVersion
 from reviews.requests import StaffRequest
 from reviews.standing import open_case
 
-from . import access, actions, forms
+from . import access, actions, forms, pictures
 from .passages import places
 
 
@@ -26,7 +25,7 @@ def comment_on_report(request: StaffRequest, reference: str, number: int) -> Htt
     case = open_case(request, reference, at)
     check(access.comment(request.user, case, at))
     version = get_object_or_404(case.review.report_versions.select_related("review__case"), number=number)
-    html = rendered(version.text).html
+    html = pictures.html_of(version)
     form = forms.CommentForm(request.POST or None, places=places(html), number=version.number)
     if request.method == "POST" and form.is_valid():
         actions.comment_on_passage(version, by=request.user, at=at, **form.cleaned_data)

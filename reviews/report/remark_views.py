@@ -14,14 +14,13 @@ from django.views.decorators.http import require_http_methods
 
 from cspr_portal import clock
 from cspr_portal.refusals import NotYet, check
-from cspr_portal.text import render as rendered
 from cspr_portal.word_in import MOST_REMARKS
 from reviews.audit.recording import note
 from reviews.models import Case, ReportVersion
 from reviews.requests import StaffRequest
 from reviews.standing import open_case
 
-from . import access, actions
+from . import access, actions, pictures
 from .passages import Places, places
 from .remark_forms import PASSAGE, BringCommentsForm, TakeCommentsForm
 
@@ -87,7 +86,7 @@ def _open(
     case = open_case(request, reference, at)
     check(access.look(request.user, case, at))
     version = get_object_or_404(case.review.report_versions.select_related("review__case"), number=number)
-    return case, version, places(rendered(version.text).html)
+    return case, version, places(pictures.html_of(version))
 
 
 def _show(

@@ -1,7 +1,7 @@
 """Pages of the report with its agreement, two versions side by side, and the stage moves.
 
-Who may do what is in access.py and in reviews.stage_moves. Word files are in word_views.py, comments on passages in
-passage_views.py. What the public reads is not drawn here.
+Who may do what is in access.py and in reviews.stage_moves. Writing it is in writing_views.py, Word files are in
+word_views.py, comments on passages in passage_views.py. What the public reads is not drawn here.
 """
 
 from datetime import datetime
@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cspr_portal import clock
 from cspr_portal.refusals import NotYet, check
 from cspr_portal.text import CleanHtml
-from cspr_portal.text import render as rendered
 from reviews import stage_moves
 from reviews.learning.states import look
 from reviews.models import Case, PassageComment, ReportVersion
@@ -25,13 +24,9 @@ from reviews.requests import StaffRequest
 from reviews.stages import Stage
 from reviews.standing import open_case, standing
 
-from . import access, actions, brought, compare, forms, ledger, parts
+from . import access, actions, compare, forms, ledger, parts, pictures
+from .blocks import of_report
 from .passages import places
-
-FOUND_IS_LOST = (
-    "What was found in the Word file can’t be kept with this text: the page is more than a day old, or was changed. "
-    "Write the version without it, or bring the file again."
-)
 
 
 @require_safe
@@ -50,42 +45,6 @@ def report_version(request: StaffRequest, reference: str, number: int) -> HttpRe
     case = open_case(request, reference, at)
     check(access.look(request.user, case, at))
     return _version(request, case, number, at)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def write_report(request: StaffRequest, reference: str) -> HttpResponse:
-    """Write the next version of the report, beginning from the newest one.
-
-    A text that comes too late (somebody wrote meanwhile, or the case has moved on) stays on the page.
-    """
-    at = clock.now()
-    case = open_case(request, reference, at)
-    form = forms.ReportForm(request.POST if request.method == "POST" else None)
-    carried = form.data.get("carried", "") if form.is_bound else ""
-    found = brought.opened(carried, case, request.user) if carried else []
-    if form.is_valid() and found is not None:
-        data = {"text": form.cleaned_data["text"], "expected_number": form.cleaned_data["expected_number"]}
-        try:
-            version = actions.write_report(case, by=request.user, at=at, taken_from_word=found, **data)
-        except NotYet as refusal:
-            return _kept_report(request, case, form.data, refusal.sentence, at)
-        messages.success(request, f"Version {version.number} is written.")
-        return redirect("report", case.reference)
-    check(access.write_report(request.user, case, at))
-    newest = case.review.report_versions.first()
-    if "expected_number" in form.errors:
-        # Without the number nobody knows which version the text began from: show both.
-        words = "Compare your text with the newest version, and write again."
-        return _kept_report(request, case, form.data, words, at)
-    if found is None:
-        return _kept_report(request, case, form.data, FOUND_IS_LOST, at)
-    if not form.is_bound:
-        form = forms.ReportForm(
-            initial={"text": newest.text if newest else "", "expected_number": newest.number if newest else 0}
-        )
-    context = {"case": case, "form": form, "found": found}
-    context["next_number"] = newest.number + 1 if newest else 1
-    return render(request, "reviews/report/write_report.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,10 +92,11 @@ def compare_report(request: StaffRequest, reference: str) -> HttpResponse:
     if last and form.is_valid():
         old = versions.get(number=form.cleaned_data["from_number"])
         new = versions.get(number=form.cleaned_data["to_number"])
-        rows = compare.compare(old.text, new.text)
+        rows = compare.compare(of_report(pictures.html_of(old)), of_report(pictures.html_of(new)))
         context |= {
             "old": old,
             "new": new,
+            "names": (f"version {old.number}", f"version {new.number}"),
             "stretches": compare.stretches(rows),
             "counts": compare.counts(rows),
         }
@@ -209,7 +169,7 @@ def _version(request: StaffRequest, case: Case, number: int | None, at: datetime
         ],
     }
     if shown is not None:
-        html = rendered(shown.text).html
+        html = pictures.html_of(shown)
         context |= {
             "html": html,
             "parts": parts.look_for(shown.text),
@@ -242,18 +202,6 @@ def _agreement(
     status: int = 200,
 ) -> HttpResponse:
     speaks_for = ledger.speaker(case, standing(request.user, case, at))
-    context = {"case": case, "form": form, "version": version, "speaks_for": speaks_for}
+    html = pictures.html_of(version) if version is not None else ""
+    context = {"case": case, "form": form, "version": version, "html": html, "speaks_for": speaks_for}
     return render(request, "reviews/report/agree_report.html", context, status=status)
-
-
-def _kept_report(request: StaffRequest, case: Case, data: Any, words: str, at: datetime) -> HttpResponse:
-    newest = case.review.report_versions.select_related("written_by").first()
-    number = newest.number if newest else 0
-    carried = data.get("carried", "")
-    found = brought.opened(carried, case, request.user) if carried else []
-    form = forms.ReportForm(
-        {"text": data.get("text", ""), "expected_number": number, "carried": carried if found else ""}
-    )
-    form.add_error("text", words)
-    context = {"case": case, "form": form, "next_number": number + 1, "newest": newest, "found": found}
-    return render(request, "reviews/report/write_report.html", context, status=409)

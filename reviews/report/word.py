@@ -2,17 +2,19 @@
 
 from datetime import datetime
 
-from cspr_portal.text import render
 from cspr_portal.word import WordFile
 from reviews.models import Case, ReportVersion
 
+from . import pictures
+
 
 def document(case: Case, version: ReportVersion, *, reader: str, at: datetime) -> bytes:
-    """Return the file: the version's text alone. Its number and whose copy it is stand in the header of each page.
+    """Return the file: the version's text with its pictures, and nothing else.
 
-    So what comes back from it is the text, and nothing that was put around it.
+    Its number and whose copy it is stand in the header of each page. So what comes back from it is the text, and
+    nothing that was put around it.
     """
     mark = f"Report, version {version.number}"
     file = WordFile("", reference=case.reference, reader=reader, at=at, mark=mark)
-    file.report_text(render(version.text).html)
+    file.report_text(pictures.html_of(version), pictures.contents_of(version))
     return file.bytes()

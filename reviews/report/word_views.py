@@ -9,17 +9,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock
 from cspr_portal.attachments import WORD, attachment
-from cspr_portal.refusals import check
+from cspr_portal.refusals import NotYet, check
 from reviews.audit.recording import note
 from reviews.requests import StaffRequest
 from reviews.standing import open_case
 
-from . import access, brought, forms, word
+from . import access, brought, brought_pictures, forms, picture_actions, pictures, word
+from .writing_views import page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring_report(request: StaffRequest, reference: str) -> HttpResponse:
-    """Read a Word file, and answer with the form of the next version, filled with its text. Nothing is saved yet."""
+    """Read a Word file, and answer with the form of the next version, filled with its text.
+
+    Nothing is saved yet but its pictures, made anew, which wait beside the text for words that say what they show.
+    """
     at = clock.now()
     case = open_case(request, reference, at)
     check(access.write_report(request.user, case, at))
@@ -32,13 +36,18 @@ def bring_report(request: StaffRequest, reference: str) -> HttpResponse:
         return render(request, "reviews/report/bring_report.html", context)
     file = form.cleaned_data["file"]
     note(request.user, "report.word_read", case.reference)
-    initial = {
-        "text": file.text,
-        "expected_number": number,
-        "carried": brought.sealed(file.sentences, case, request.user),
-    }
-    context |= {"form": forms.ReportForm(initial=initial), "found": file.sentences, "is_from_word": True}
-    return render(request, "reviews/report/write_report.html", context)
+    taken, refused = brought_pictures.made_anew(file.pictures, file.text, pictures.known(case.review))
+    text = file.text
+    if taken:
+        try:
+            marks = picture_actions.keep_pictures(case, taken, by=request.user, at=at)
+        except NotYet as refusal:
+            form.add_error("file", refusal.beside_a_field)
+            return render(request, "reviews/report/bring_report.html", context, status=409)
+        text = brought_pictures.named(text, marks)
+    found = brought.with_pictures(file, taken, refused)
+    carried = brought.sealed(found, case, request.user)
+    return page(request, case, text, number, carried, found, is_from_word=True)
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.urls import reverse
 from cspr_portal import clock
 from cspr_portal.desk import Task
 from reviews.authorship import OPEN, requests_of, to_sign_off_of
-from reviews.models import AgencyRequest, ChronologyFile, RequestPurpose, RequestState, ReturnStep, User
+from reviews.models import AgencyRequest, ChronologyFile, RequestPurpose, RequestState, ReturnStep, Role, User
 
 from . import due, sheets
 from .access import TO_WRITE
@@ -17,6 +17,8 @@ from .access import TO_WRITE
 
 def of(user: User, at: datetime) -> Iterator[Task]:
     """Yield one task for each return that `user` has to write or sign off, and each file of theirs that waits."""
+    if not user.acts_as(Role.AGENCY_AUTHOR, Role.AGENCY_APPROVER):
+        return  # nobody else has a return, and their page asks nothing for it
     today = clock.today(at)
     newest = ReturnStep.objects.filter(request=OuterRef("pk")).order_by("-taken_at")
     to_write = requests_of(user, at).filter(state__in=TO_WRITE)

@@ -25,7 +25,6 @@ from reviews.models import (
     Turn,
 )
 from reviews.notifications import access as notifications
-from reviews.paths.facts import DEATH
 from reviews.stages import Stage
 
 # A letter waits from so many working days before its answer is due.
@@ -35,9 +34,12 @@ DAYS_BETWEEN_REMINDERS = 3
 
 
 def still_to_tell(case: Case) -> Iterator[Turn]:
-    """Yield the telling of a death that the case's path asks for: it waits even where the criteria were not met."""
-    asked = (one for one in paths.asked_of(case) if one.duty.body in DEATH and one.told_on is None)
-    if case.stage not in (Stage.TOLD, Stage.CLOSED) and any(asked):
+    """Yield the telling of deaths that the case's path asks for: it waits even where the criteria were not met.
+
+    And where the case ended as told: of a death that was known after that.
+    """
+    untold = (one for one in paths.told_of_deaths(case) if one.told_on is None)
+    if case.stage != Stage.CLOSED and any(not paths.is_given_up(case, one.duty) for one in untold):
         yield Turn.of_coordinator(case, "tell")
         yield Turn.of_partner(case, "tell", PartnerRole.LOCAL_AUTHORITY)
 

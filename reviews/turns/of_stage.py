@@ -128,12 +128,14 @@ class _Facts:
                 yield from of_reviewers.each(self.case, "write_report")
         if stage == Stage.PANEL_AGREEMENT:
             given = {agreement.seat_id for agreement in self._agreements(AgreementBody.PANEL)}
-            for seat in self.seats:
-                if seat.confirmed_at is not None and seat.user_id and seat.pk not in given:
+            asked = [one for one in self.seats if one.confirmed_at is not None and one.pk not in given]
+            for seat in asked:
+                if seat.user_id:
                     yield Turn.of_person(self.case, "agree_report", seat.user_id)
-            # Whoever sits in may say so for the seat, from their first day on.
-            for one in substitutes_of(self.case, clock.now()).exclude(seat__in=given):
-                yield Turn.of_person(self.case, "agree_report", one.user_id, shown_from=one.starts_on)
+            # Whoever sits in may say so for the seat, from their first day to their last.
+            for one in substitutes_of(self.case, clock.now()).filter(seat__in=asked):
+                days = {"shown_from": one.starts_on, "shown_until": one.ends_on}
+                yield Turn.of_person(self.case, "agree_report", one.user_id, **days)
         if stage == Stage.PARTNER_AGREEMENT:
             roles = {agreement.partner_role for agreement in self._agreements(AgreementBody.PARTNERS)}
             for role in PartnerRole.values:

@@ -85,6 +85,7 @@ def _fingerprint(turn: Turn) -> tuple[Any, ...]:
         "not_for_id",
         "subject",
         "shown_from",
+        "shown_until",
         "sort_on",
     )
     return tuple(getattr(turn, name) for name in names)

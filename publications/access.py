@@ -1,7 +1,8 @@
-"""Who may see, write, check, approve, publish and withdraw. Each rule returns its sentence, or None.
+"""Who may see, write, check and approve. Each rule returns its sentence, or None.
 
 The page shows the sentence in place of the button, and the action raises it. What the public sees is
-decided elsewhere: `Publication.objects.public(at)`.
+decided elsewhere: `Publication.objects.public(at)`. The day of publication is in releasing/, what follows it in
+withdrawals/.
 """
 
 from datetime import datetime
@@ -10,16 +11,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cspr_portal import clock
 from publications import progress
-from publications.models import Draft, Kind, Publication, PublicationQuerySet
+from publications.models import Draft, Publication, PublicationQuerySet
 from reviews import sealed
 from reviews import standing as cases
 from reviews.models import Case, Posting, Role, User
-from reviews.stages import Stage
 
 STAFF_ROLES = (Role.COORDINATOR, Role.DELEGATE, Role.PUBLISHER)
-REPORT_IS_OUT = (Stage.PUBLISHED, Stage.EMBEDDING)
-
-DAY_IS_SET = "Already: the day of publication is set, so nothing can be changed any more."
 
 
 def visible_to(user: User, at: datetime) -> PublicationQuerySet:
@@ -56,9 +53,9 @@ def create(user: User, case: Case | None, at: datetime) -> str | None:
 
 def write(user: User, publication: Publication, at: datetime) -> str | None:
     """Say why `user` may not write the next draft."""
-    if not _prepares(user, publication, at):
+    if not prepares(user, publication, at):
         return "Only a coordinator or the publisher writes drafts."
-    return _over(publication, at)
+    return closed(publication, at)
 
 
 def read_case_words(user: User, publication: Publication, at: datetime) -> str | None:
@@ -81,14 +78,14 @@ def finish_check(user: User, draft: Draft, at: datetime) -> str | None:
 def approve(user: User, draft: Draft, at: datetime) -> str | None:
     """Say why `user` may not approve `draft`: a partner's delegate does who neither wrote nor checked it."""
     publication = draft.publication
-    if not _decides(user, publication, at):
+    if not decides(user, publication, at):
         return "Only a safeguarding partner’s delegate approves what is published."
     if publication.drafts.filter(written_by=user).exists():
         return "Only somebody who has not written any draft of this may approve it."
     check = progress.check_of(draft)
     if check is not None and check.checked_by_id == user.pk:
         return "Only somebody other than the person who checked it may approve it."
-    refusal = _over(publication, at) or _no_longer_newest(draft)
+    refusal = closed(publication, at) or _no_longer_newest(draft)
     if refusal:
         return refusal
     if progress.is_approved(publication, draft):
@@ -98,60 +95,20 @@ def approve(user: User, draft: Draft, at: datetime) -> str | None:
     return None
 
 
-def needs_copy(publication: Publication) -> bool:
-    """Return whether a copy must go to the national Panel and the Secretary of State first (clock C4)."""
-    return publication.kind == Kind.CSPR and publication.case_id is not None
+def closed(publication: Publication, at: datetime) -> str | None:
+    """Say why nothing can be written for `publication` any more, or not now.
 
-
-def record_copy(user: User, publication: Publication, at: datetime) -> str | None:
-    """Say why `user` may not record that the approved edition was sent to the national Panel."""
-    if not _coordinates(user, publication, at):
-        return "Only the coordinator records what was sent to the national Panel."
-    if not needs_copy(publication):
-        return "Only the report of a case goes to the national Panel and the Secretary of State first."
-    return _over(publication, at) or _not_approved(publication)
-
-
-def publish(user: User, publication: Publication, at: datetime) -> str | None:
-    """Say why `user` may not set the day and hour of publication."""
-    if not _prepares(user, publication, at):
-        return "Only a coordinator or the publisher sets the day of publication."
-    refusal = _over(publication, at) or _not_approved(publication)
-    if refusal or not needs_copy(publication):
-        return refusal
-    if not may_follow_the_case(publication):
-        return "Not yet: the case has not reached “Pre-publication”, or its report is out already."
-    if publication.copied_on is None:
-        return "Not yet: nobody has recorded the copy to the national Panel and the Secretary of State."
+    Before a day is set, anything can. While it is open, or withdrawn within its window, what is written is a
+    correction: a new edition under the same window.
+    """
+    timed = publication.version_of or publication
+    if timed.opens_at is None or timed.closes_at is None:
+        return None
+    if timed.closes_at <= at:
+        return "Already: its window is over, so nothing can be changed any more."
+    if at < timed.opens_at and timed.withdrawn_at is None and publication == timed:
+        return "Already: the day of publication is set. Cancel the day first, then it can be changed."
     return None
-
-
-def may_follow_the_case(publication: Publication) -> bool:
-    """Return whether the case's stage lets its report out: in its turn, or after an early withdrawal."""
-    case = publication.case
-    if case is None or case.stage == Stage.PRE_PUBLICATION:
-        return True
-    reports = case.publications.filter(kind=Kind.CSPR, opens_at__isnull=False).exclude(pk=publication.pk)
-    return case.stage in REPORT_IS_OUT and not reports.filter(withdrawn_at__isnull=True).exists()
-
-
-def withdraw(user: User, publication: Publication, at: datetime) -> str | None:
-    """Say why `user` may not take a publication down before its last day."""
-    if not (_coordinates(user, publication, at) or _decides(user, publication, at)):
-        return "Only a coordinator or a safeguarding partner’s delegate withdraws a publication early."
-    if publication.withdrawn_at is not None:
-        return "Already: it has been withdrawn."
-    if publication.opens_at is None or publication.closes_at is None:
-        return "Not yet: it has no day of publication, so there is nothing to withdraw."
-    if publication.closes_at <= at:
-        return "Already: its window is over, and it has left the public site."
-    return None
-
-
-def _over(publication: Publication, at: datetime) -> str | None:
-    if publication.withdrawn_at is not None:
-        return "Already: it has been withdrawn, so nothing can be changed any more."
-    return DAY_IS_SET if publication.opens_at is not None else None
 
 
 def _second_person(user: User, draft: Draft, at: datetime) -> str | None:
@@ -164,7 +121,7 @@ def _second_person(user: User, draft: Draft, at: datetime) -> str | None:
         return "Only this area’s coordinator or safeguarding partners check a text of the case."
     if draft.written_by_id == user.pk:
         return "Only somebody who did not write this draft may check it."
-    return _over(publication, at)
+    return closed(publication, at)
 
 
 def _no_longer_newest(draft: Draft) -> str | None:
@@ -178,24 +135,27 @@ def _checked(draft: Draft) -> str | None:
     return f"Already: draft {draft.number} has been checked." if progress.check_of(draft) else None
 
 
-def _not_approved(publication: Publication) -> str | None:
+def not_approved(publication: Publication) -> str | None:
+    """Say that the newest draft has not been approved, or None."""
     draft = progress.newest_draft(publication)
     if progress.is_approved(publication, draft):
         return None
     return f"Not yet: draft {draft.number} has not been approved."
 
 
-def _coordinates(user: User, publication: Publication, at: datetime) -> bool:
+def coordinates(user: User, publication: Publication, at: datetime) -> bool:
+    """Return whether the person is the coordinator of the case, or any coordinator where there is no case."""
     if publication.case is None:
         return user.acts_as(Role.COORDINATOR)
     return cases.standing(user, publication.case, at).is_coordinator
 
 
-def _prepares(user: User, publication: Publication, at: datetime) -> bool:
-    return user.acts_as(Role.PUBLISHER) or _coordinates(user, publication, at)
+def prepares(user: User, publication: Publication, at: datetime) -> bool:
+    """Return whether the person prepares this publication: a publisher, or its coordinator."""
+    return user.acts_as(Role.PUBLISHER) or coordinates(user, publication, at)
 
 
-def _decides(user: User, publication: Publication, at: datetime) -> bool:
+def decides(user: User, publication: Publication, at: datetime) -> bool:
     """Return whether the person decides for a safeguarding partner, of the case's area if there is a case."""
     if publication.case is not None:
         return bool(cases.standing(user, publication.case, at).partner_role)

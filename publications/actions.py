@@ -1,27 +1,38 @@
-"""What people do to a publication: write, clear, check, approve, send the copy, set the day, withdraw.
+"""What people do to the text of a publication: write, clear, check, approve.
+
+The day of publication is set in releasing/, files are added in attachments/, and what comes after is in withdrawals/.
 
 Each verb is one transaction with its audit rows, checks its rule again under lock, and takes the moment as
 `at`. Rows are locked in the order case, publication. Rendering is slow and stays outside: see freezing.py.
 """
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
 
-from cspr_portal import clock
 from cspr_portal.refusals import NotYet, Refused, check
 from publications import access, checking, progress
+from publications.attachments.carried import carried
 from publications.freezing import Frozen
-from publications.models import Check, Clearance, Draft, Edition, EditionFile, Kind, Publication, Theme
+from publications.hashing import content_hash, facts_hash
+from publications.jigsaw import unanswered
+from publications.models import (
+    Attachment,
+    Check,
+    Clearance,
+    Draft,
+    Edition,
+    EditionFile,
+    Kind,
+    Publication,
+    Theme,
+)
 from publications.slugs import slug_for
-from reviews import stage_moves
 from reviews.audit.recording import action, record
-from reviews.models import Case, GuidanceEdition, User
-from reviews.stages import Stage
-
-FURTHEST_AHEAD_DAYS = 730
+from reviews.models import Case, User
 
 
 class Overtaken(NotYet):
@@ -59,8 +70,10 @@ def create_publication(
         publication.pk = key
     publication.save(force_insert=True)
     publication.themes.set(themes)
-    _add_draft(publication, 1, _tidied(title, summary, care_note, text), by=by, at=at)
-    _record(by, "publication.created", publication, kind=publication.kind)
+    texts = tidied(title, summary, care_note, text)
+    files = carried(publication, None, texts["text"], by=by, at=at)
+    add_draft(publication, 1, texts, by=by, at=at, files=files)
+    note(by, "publication.created", publication, kind=publication.kind)
     return publication
 
 
@@ -76,80 +89,130 @@ def write_draft(
     by: User,
     at: datetime,
     themes: Iterable[Theme] | None = None,
+    correction_reason: str = "",
+    changes_substance: bool = False,
 ) -> Draft:
     """Keep the texts as the next draft and return it. Any check, approval and copy of an earlier one is void.
 
     `expected_number` is the newest draft's number when the writer began. Raises Overtaken when another draft
-    has come between. The very same texts make no new draft, so a form sent twice changes nothing.
+    has come between. The very same texts make no new draft, so a form sent twice changes nothing. While the
+    publication has its window, the draft is a correction and needs `correction_reason`; what is served stays
+    until the correction is approved.
     """
-    publication = _lock(publication)
+    publication = lock(publication)
     check(access.write(by, publication, at))
     newest = progress.newest_draft(publication)
     if themes is not None:
         publication.themes.set(themes)
-    texts = _tidied(title, summary, care_note, text)
-    if newest.content_hash == progress.content_hash(**texts):
+    texts = tidied(title, summary, care_note, text)
+    files = carried(publication, newest, texts["text"], by=by, at=at)
+    if newest.content_hash == content_hash(**texts, attachments=files):
         return newest
-    if newest.number != expected_number:
-        raise Overtaken(
-            f"Already: draft {newest.number} was written by {newest.written_by.name} while you were writing. "
-            "Compare the two texts below, then save yours again."
-        )
-    draft = _add_draft(publication, newest.number + 1, texts, by=by, at=at)
-    _record(by, "publication.draft_written", publication, number=draft.number)
-    if publication.edition_id or publication.copied_on:
-        publication.edition = None
-        publication.copied_on = None
-        publication.save(update_fields=["edition", "copied_on"])
-        _record(by, "publication.approval_voided", publication, number=newest.number)
+    _expect(newest, expected_number)
+    draft = add_draft(
+        publication,
+        newest.number + 1,
+        texts,
+        by=by,
+        at=at,
+        files=files,
+        correction=_correction(publication, correction_reason, changes_substance),
+    )
+    _void(publication, newest, by=by)
     return draft
 
 
 @action
-def clear_hit(draft: Draft, *, fingerprint: str, reason: str, by: User, at: datetime) -> Clearance:
-    """Let one hit of the disclosure check stand, with the reason, and return what was kept.
+def change_attachments(
+    publication: Publication,
+    *,
+    adding: Iterable[Attachment] = (),
+    without: Iterable[Attachment] = (),
+    expected_number: int,
+    by: User,
+    at: datetime,
+    correction_reason: str = "",
+    changes_substance: bool = False,
+) -> Draft:
+    """Keep the newest texts with other files as the next draft and return it: files are checked and approved too.
 
-    The fingerprint holds only while the words around the hit stand. Raises NotYet for a fingerprint that no
-    open hit of this draft has.
+    Raises Overtaken as `write_draft` does.
     """
-    publication = _lock(draft.publication)
-    draft = _reload(draft, publication)
-    check(access.clear_hit(by, draft, at))
-    already = publication.clearances.filter(fingerprint=fingerprint).first()
-    if already is not None:
-        return already
-    found = checking.run(draft, by=by, at=at)
-    hit = next((one for one in found.open if one.fingerprint == fingerprint), None)
-    if hit is None:
-        raise NotYet("Already: the text has changed, and this hit is not in it any more.")
-    clearance = Clearance.objects.create(
-        publication=publication,
-        fingerprint=fingerprint,
-        kind=hit.kind,
-        reason=reason,
-        cleared_at=at,
-        cleared_by=by,
+    publication = lock(publication)
+    check(access.write(by, publication, at))
+    newest = progress.newest_draft(publication)
+    _expect(newest, expected_number)
+    gone = {one.pk for one in without}
+    kept = [one for one in progress.attachments_of(newest) if one.pk not in gone]
+    draft = add_draft(
+        publication,
+        newest.number + 1,
+        {name: getattr(newest, name) for name in progress.TEXTS},
+        by=by,
+        at=at,
+        files=[*kept, *adding],
+        correction=_correction(publication, correction_reason, changes_substance),
     )
-    _record(by, "publication.hit_cleared", publication, number=draft.number, kind=hit.kind)
-    return clearance
+    _void(publication, newest, by=by)
+    return draft
 
 
 @action
-def finish_check(draft: Draft, *, by: User, at: datetime) -> Check:
-    """Finish the check of `draft`: a person other than its author has read it, and no hit is open."""
-    publication = _lock(draft.publication)
+def clear_hits(
+    draft: Draft, *, fingerprints: Iterable[str], reason: str, by: User, at: datetime
+) -> list[Clearance]:
+    """Let these hits of the disclosure check stand, each in its place, with the reason; return what is kept of them.
+
+    A fingerprint holds only while the words around its hit stand. Raises NotYet for one that no open hit of this
+    draft has.
+    """
+    publication = lock(draft.publication)
+    draft = _reload(draft, publication)
+    check(access.clear_hit(by, draft, at))
+    wanted = list(dict.fromkeys(fingerprints))
+    kept = {one.fingerprint: one for one in publication.clearances.filter(fingerprint__in=wanted)}
+    if set(wanted) - set(kept):
+        hits = {one.fingerprint: one for one in checking.run(draft, by=by, at=at).open}
+        for fingerprint in wanted:
+            if fingerprint in kept:
+                continue
+            if fingerprint not in hits:
+                raise NotYet("Already: the text has changed, and this hit is not in it any more.")
+            kept[fingerprint] = Clearance.objects.create(
+                publication=publication,
+                fingerprint=fingerprint,
+                kind=hits[fingerprint].kind,
+                reason=reason,
+                cleared_at=at,
+                cleared_by=by,
+            )
+            kind = hits[fingerprint].kind
+            note(by, "publication.hit_cleared", publication, number=draft.number, kind=kind)
+    return [kept[fingerprint] for fingerprint in wanted]
+
+
+@action
+def finish_check(draft: Draft, *, jigsaw: Mapping[str, Any], by: User, at: datetime) -> Check:
+    """Finish the check of `draft`: a person other than its author has read it, and no hit is open.
+
+    `jigsaw` answers the questions that no check can (publications.jigsaw); each needs its answer.
+    """
+    publication = lock(draft.publication)
     draft = _reload(draft, publication)
     check(access.finish_check(by, draft, at))
+    check(unanswered(jigsaw))
+    check(checking.unread_file(draft))
     found = checking.run(draft, by=by, at=at)
     check(checking.open_hits(found))
     finished = Check.objects.create(
         draft=draft,
         content_hash=progress.hash_of(draft),
         cleared_hits=len(found.cleared),
+        jigsaw=dict(jigsaw),
         checked_at=at,
         checked_by=by,
     )
-    _record(by, "publication.checked", publication, number=draft.number, cleared=len(found.cleared))
+    note(by, "publication.checked", publication, number=draft.number, cleared=len(found.cleared))
     return finished
 
 
@@ -157,10 +220,12 @@ def finish_check(draft: Draft, *, by: User, at: datetime) -> Check:
 def approve(draft: Draft, frozen: Frozen, *, by: User, at: datetime) -> Edition:
     """Approve `draft` and keep `frozen`, made from it before this transaction, as the edition to be served.
 
+    While the publication is open, this edition takes the place of the earlier one at once, under the same window.
+
     The approval is bound to the hash: author, check and frozen bytes must all be of these very texts. Raises
     NotYet when the draft is no longer the newest, Refused to its author and its checker (four eyes).
     """
-    publication = _lock(draft.publication)
+    publication = lock(draft.publication)
     draft = _reload(draft, publication)
     check(access.approve(by, draft, at))
     finished = progress.check_of(draft)
@@ -169,8 +234,10 @@ def approve(draft: Draft, frozen: Frozen, *, by: User, at: datetime) -> Edition:
     hashes = {progress.hash_of(draft), draft.content_hash, finished.content_hash, frozen.content_hash}
     if len(hashes) != 1:
         raise NotYet("Already: the text is not the one that was checked. Save it anew and check that.")
+    # Words may have been sealed since, or an own name ended: what was clean then is looked at once more.
+    check(checking.open_hits(checking.run(draft, by=by, at=at)))
     last = publication.editions.aggregate(last=Max("number"))["last"] or 0
-    edition = Edition.objects.create(
+    edition = Edition(
         publication=publication,
         draft=draft,
         number=last + 1,
@@ -184,95 +251,40 @@ def approve(draft: Draft, frozen: Frozen, *, by: User, at: datetime) -> Edition:
         words=frozen.words,
         body_sha256=frozen.body_sha256,
         plain_text=frozen.plain_text,
+        videos=frozen.videos,
         author=draft.written_by,
         checker=finished.checked_by,
         approver=by,
         approved_at=at,
     )
-    EditionFile.objects.bulk_create(
+    files = [
         EditionFile(
             edition=edition,
             name=file.name,
+            kind=file.kind,
+            title=file.title,
+            alt=file.alt,
+            place=place,
             media_type=file.media_type,
             content=file.content,
             size=len(file.content),
             pages=file.pages,
             sha256=file.sha256,
         )
-        for file in frozen.files
-    )
+        for place, file in enumerate(frozen.files)
+    ]
+    edition.facts_sha256 = facts_hash(edition, files)
+    edition.save(force_insert=True)
+    EditionFile.objects.bulk_create(files)
     publication.edition = edition
-    publication.slug = slug_for(publication, edition.title)
+    if publication.version_of_id is None:
+        publication.slug = slug_for(publication, edition.title)
     publication.save(update_fields=["edition", "slug"])
-    _record(by, "publication.approved", publication, number=draft.number, content_hash=draft.content_hash)
+    note(by, "publication.approved", publication, number=draft.number, content_hash=draft.content_hash)
     return edition
 
 
-@action
-def record_copy(publication: Publication, *, copied_on: date, by: User, at: datetime) -> None:
-    """Record the day on which a copy of the approved edition went to the national Panel (clock C4).
-
-    Source: Working Together to Safeguard Children. A later draft makes the copy void.
-    """
-    publication = _lock(publication)
-    check(access.record_copy(by, publication, at))
-    if copied_on > clock.today(at):
-        raise NotYet("Not yet: the day on which the copy was sent can’t be in the future.")
-    publication.copied_on = copied_on
-    publication.save(update_fields=["copied_on"])
-    _record(by, "publication.copy_recorded", publication, copied_on=copied_on.isoformat())
-
-
-@action
-def publish(
-    publication: Publication, *, by: User, at: datetime, opens_at: datetime | None = None
-) -> Publication:
-    """Set the window: from `opens_at` (None: now) for the months that the guidance of that day asks for.
-
-    Returns the publication as it then stands. What will be served is the approved edition, and no other. The
-    report of a case takes its case on to “Published” in the same transaction.
-    """
-    if publication.case is not None:
-        stage_moves.lock(publication.case)
-    publication = _lock(publication)
-    check(access.publish(by, publication, at))
-    opens_at = at if opens_at is None else opens_at
-    if opens_at < at:
-        raise NotYet("Already: that day and hour have gone by. Choose a later one, or publish now.")
-    first_day = clock.today(opens_at)
-    if (first_day - clock.today(at)).days > FURTHEST_AHEAD_DAYS:
-        raise NotYet("Not yet: a publication is scheduled at most two years ahead.")
-    months = GuidanceEdition.in_force(first_day).window_months
-    publication.opens_at = opens_at
-    publication.closes_at = clock.withdrawn_from(clock.last_day_of_window(first_day, months))
-    publication.scheduled_at, publication.scheduled_by = at, by
-    publication.save(update_fields=["opens_at", "closes_at", "scheduled_at", "scheduled_by"])
-    _record(
-        by,
-        "publication.scheduled",
-        publication,
-        opens_at=opens_at.isoformat(),
-        closes_at=publication.closes_at.isoformat(),
-        edition=str(publication.edition_id),
-    )
-    case = publication.case
-    if access.needs_copy(publication) and case is not None and case.stage == Stage.PRE_PUBLICATION:
-        stage_moves.report_published(case, by=by, at=at, opens_at=opens_at)
-    return publication
-
-
-@action
-def withdraw_early(publication: Publication, *, reason: str, by: User, at: datetime) -> None:
-    """Take a publication down now, or keep it from opening, with a typed reason. Nothing brings it back."""
-    publication = _lock(publication)
-    check(access.withdraw(by, publication, at))
-    publication.withdrawn_at, publication.withdrawn_by = at, by
-    publication.withdrawal_reason = reason
-    publication.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
-    _record(by, "publication.withdrawn_early", publication)
-
-
-def _lock(publication: Publication) -> Publication:
+def lock(publication: Publication) -> Publication:
     """Return the publication as it stands now, locked until the action ends."""
     return Publication.objects.select_for_update().get(pk=publication.pk)
 
@@ -286,26 +298,67 @@ def _reload(draft: Draft, publication: Publication) -> Draft:
     return draft
 
 
-def _tidied(title: str, summary: str, care_note: str, text: str) -> dict[str, str]:
+def tidied(title: str, summary: str, care_note: str, text: str) -> dict[str, str]:
     """Return the texts as they are kept: what a form does to line ends and edges is no change of the text."""
     texts = {"title": title, "summary": summary, "care_note": care_note, "text": text}
     return {name: words.replace("\r\n", "\n").replace("\r", "\n").strip() for name, words in texts.items()}
 
 
-def _add_draft(
-    publication: Publication, number: int, texts: dict[str, str], *, by: User, at: datetime
+def _expect(newest: Draft, expected_number: int) -> None:
+    if newest.number != expected_number:
+        raise Overtaken(
+            f"Already: draft {newest.number} was written by {newest.written_by.name} while you were writing. "
+            "Compare the two texts below, then save yours again."
+        )
+
+
+def _correction(publication: Publication, reason: str, changes_substance: bool) -> dict[str, Any]:
+    """Return what a draft keeps of being a correction; nothing before the publication has its window."""
+    if not progress.has_its_window(publication):
+        return {}
+    if not reason.strip():
+        raise NotYet("Not yet: a correction of what is public needs its reason.")
+    return {"correction_reason": reason.strip(), "changes_substance": changes_substance}
+
+
+def _void(publication: Publication, newest: Draft, *, by: User) -> None:
+    """Take approval and copy from what is not public yet. What is served goes on until its correction is approved."""
+    if progress.has_its_window(publication) or not (publication.edition_id or publication.copied_on):
+        return
+    publication.edition = publication.copied_edition = None
+    publication.copied_on = None
+    publication.save(update_fields=["edition", "copied_on", "copied_edition"])
+    note(by, "publication.approval_voided", publication, number=newest.number)
+
+
+def add_draft(
+    publication: Publication,
+    number: int,
+    texts: dict[str, str],
+    *,
+    by: User,
+    at: datetime,
+    files: Iterable[Attachment] = (),
+    correction: dict[str, Any] | None = None,
 ) -> Draft:
-    return Draft.objects.create(
+    """Keep the texts and files as the draft of that number and return it. Whether they may is asked before."""
+    files = list(files)
+    draft = Draft.objects.create(
         publication=publication,
         number=number,
         written_at=at,
         written_by=by,
-        content_hash=progress.content_hash(**texts),
+        content_hash=content_hash(**texts, attachments=files),
         **texts,
+        **(correction or {}),
     )
+    draft.attachments.set(files)
+    if number > 1:
+        note(by, "publication.draft_written", publication, number=number)
+    return draft
 
 
-def _record(by: User, verb: str, publication: Publication, **detail: str | int | bool | None) -> None:
+def note(by: User, verb: str, publication: Publication, **detail: str | int | bool | None) -> None:
     """Note what happened under the publication's key, with the reference of its case if it has one."""
     if publication.case is not None:
         detail["case"] = publication.case.reference

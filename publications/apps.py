@@ -10,6 +10,16 @@ class PublicationsConfig(AppConfig):
     def ready(self) -> None:
         from cspr_portal import desk as house
         from publications import desk
+        from publications.copies import actions as copies
+        from publications.copies import due
+        from publications.own_names import access as own_names
+        from publications.own_names import due as own_names_due
+        from reviews import sealed
+        from reviews.needs import beside
 
         house.register_tasks(desk.tasks)
+        beside.register("copy", beside.Added(due.waiting, due.task))
+        beside.register("own-name", beside.Added(own_names_due.waiting, own_names_due.task))
+        sealed.register_own_name(own_names.is_decided)
+        sealed.register_kept_elsewhere(copies.seal_again)
         house.register_panel(desk.panel)

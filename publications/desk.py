@@ -9,12 +9,17 @@ from django.urls import reverse
 from cspr_portal import clock
 from cspr_portal.desk import Panel, Task
 from publications import access, progress
+from publications.elsewhere import access as elsewhere
 from publications.models import Publication
+from publications.own_names import access as own_names
 from publications.progress import Progress
+from publications.releasing import access as releasing
+from publications.releasing import due
 from publications.states import State
 from publications.windows import last_day, window_words
 from reviews import standing as cases
 from reviews.models import Case, Role, User
+from reviews.stages import REVIEW_STAGES, Stage
 
 LEAVING_WITHIN_DAYS = 60
 LEAVING_SOON_DAYS = 14
@@ -23,17 +28,22 @@ MOST_TASKS = 50
 
 def tasks(user: User, at: datetime) -> Iterator[Task]:
     """Yield what of publications waits for `user` at `at`: to check, approve, send, schedule, and what leaves soon."""
-    unfinished = Q(opens_at__isnull=True, withdrawn_at__isnull=True)
+    unfinished = Q(opens_at__isnull=True, version_of__isnull=True) | Q(
+        version_of__isnull=False, edition__isnull=True
+    )
+    corrected = Q(drafts__number__gt=F("edition__draft__number"))
     leaving = Q(closes_at__gt=at, closes_at__lte=at + timedelta(days=LEAVING_WITHIN_DAYS + 2))
-    found = access.visible_to(user, at).filter(unfinished | leaving)
+    wanted = unfinished | corrected | leaving | due.may_be_asked_again(at)
+    found = access.visible_to(user, at).filter(wanted)
     unfinished_first = F("publication__closes_at").asc(nulls_first=True)
     listed = progress.of_all(found, at, unfinished_first, most=MOST_TASKS)
-    read = cases.read(user, [stands.publication.case_id for stands in listed], at)
+    # Read once for all rules. A publisher has no case, and no standing.
+    cases.give_standing(user, [one.publication.case for one in listed if one.publication.case], at)
+    prepares = user.acts_as(Role.COORDINATOR, Role.PUBLISHER)
+    left = due.left_of_all(listed, at) if prepares else {}
     for stands in listed:
-        # Read with the standing, which the rules then need not ask for case by case. A publisher has no case.
-        stands.publication.case = read.get(stands.publication.case_id, stands.publication.case)
-        task = _next_for(user, stands, at) if stands.publication.opens_at is None else None
-        if task is None and user.acts_as(Role.COORDINATOR, Role.PUBLISHER):
+        task = _next_for(user, stands, left.get(stands.publication.pk, []), at)
+        if task is None and prepares:
             task = _leaving(stands, at)
         if task is not None:
             yield task
@@ -51,27 +61,44 @@ def panel(user: User, case: Case, at: datetime) -> Panel | None:
         )
         for stands in progress.of_all(found, at, "-publication__created_at")
     ]
+    rows += _elsewhere(user, case, at)
+    if case.stage in REVIEW_STAGES and own_names.read(user, case, at) is None:
+        rows.append(("A child’s own name, by decision", reverse("own_names", args=[case.reference]), "", ""))
     if access.create(user, case, at) is None:
         url = f"{reverse('new_publication')}?case={case.reference}"
         return Panel("Publications", rows, "Prepare a publication", url)
     return Panel("Publications", rows) if rows else None
 
 
-def _next_for(user: User, stands: Progress, at: datetime) -> Task | None:
+def _elsewhere(user: User, case: Case, at: datetime) -> list[tuple[str, str, str, str]]:
+    """Return where else the case's report was published; where it could have been, the way to record that."""
+    if case.stage not in elsewhere.CAN_BE_OUT:
+        return []
+    url = reverse("published_elsewhere", args=[case.reference])
+    rows = [
+        (f"Published by {one.body}", url, f"Since {clock.day_words(one.published_on)}", "calm")
+        for one in case.published_elsewhere.all()
+    ]
+    waits = case.stage in (Stage.PRE_PUBLICATION, Stage.CONTRIBUTION)
+    if waits and not rows and elsewhere.record(user, case, at) is None:
+        rows = [("Record that another body published it", url, "", "")]
+    return rows
+
+
+def _next_for(user: User, stands: Progress, left: list[str], at: datetime) -> Task | None:
     publication, draft = stands.publication, stands.draft
     about = f"{publication.get_kind_display()}, draft {draft.number} by {draft.written_by.name}"
-    if stands.state == State.DRAFT and _is_asked_to_check(user, stands, at):
+    if stands.step == State.DRAFT and _is_asked_to_check(user, stands, at):
         return _task(
             f"Check “{draft.title}” before it goes out", "disclosure_check", publication, about, "Check it"
         )
-    if stands.state == State.CHECKED and access.approve(user, draft, at) is None:
+    if stands.step == State.CHECKED and access.approve(user, draft, at) is None:
         return _task(f"Approve “{draft.title}”", "approve_publication", publication, about, "Read it")
-    if stands.state != State.APPROVED:
+    if releasing.sees_to(user, publication, left, at):
+        return due.task(stands, left)
+    if stands.state != State.APPROVED or publication.version_of_id is not None:
         return None
-    if publication.copied_on is None and access.record_copy(user, publication, at) is None:
-        words = f"Send “{draft.title}” to the national Panel and the Secretary of State"
-        return _task(words, "record_copy", publication, about, "Record the copy")
-    if access.publish(user, publication, at) is None:
+    if releasing.publish(user, publication, at, left) is None:
         words = f"Set the day of publication of “{draft.title}”"
         return _task(words, "publish_publication", publication, about, "Set the day")
     return None

@@ -1,4 +1,6 @@
-"""The names of an edition's files, as they stand in addresses. Making them is freezing.py's."""
+"""The names of the files that the portal makes for an edition, as they stand in addresses."""
 
 PDF_NAME = "report.pdf"
 COVER_NAME = "cover"
+EDITABLE_NAME = "editable-copy.docx"
+MADE_HERE = (PDF_NAME, COVER_NAME)

@@ -3,18 +3,27 @@
 Who may do what next is in access.py, what the states are called in states.py.
 """
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from publications.models import Check, Draft, Publication, PublicationQuerySet
+from cspr_portal import text
+from publications.hashing import content_hash
+from publications.models import Attachment, AttachmentKind, Check, Draft, Publication, PublicationQuerySet
 from publications.states import LOOKS, Look, State, state
 from publications.windows import last_day
 
+TEXTS = ("title", "summary", "care_note", "text")
+# What readers fetch under its own name, as it was cleaned; a cover and a finished report stand in for the portal's.
+SERVED_AS_FILES = (
+    AttachmentKind.PICTURE,
+    AttachmentKind.PLAN,
+    AttachmentKind.SLIDES,
+    AttachmentKind.DOCUMENT,
+    AttachmentKind.AUDIO,
+)
 # The texts of an edition: lists and tasks leave them in the database.
 HEAVY = ("edition__markdown", "edition__body_html", "edition__plain_text")
 
@@ -35,6 +44,18 @@ class Progress:
     def last_day(self) -> date | None:
         """The last full day of its window in London, or None before a day is set."""
         return last_day(self.publication.closes_at) if self.publication.closes_at else None
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether the newest draft would change what has its window already: what is approved stays until then."""
+        return has_its_window(self.publication) and not is_approved(self.publication, self.draft)
+
+    @property
+    def step(self) -> State:
+        """How far the newest draft has come: the state, or for a correction its own."""
+        if not self.is_correction or self.state in (State.ENDED, State.SCHEDULED):
+            return self.state
+        return State.CHECKED if self.check else State.DRAFT
 
     @property
     def check(self) -> Check | None:
@@ -59,18 +80,25 @@ def is_approved(publication: Publication, draft: Draft) -> bool:
     return publication.edition is not None and publication.edition.draft_id == draft.pk
 
 
+def has_its_window(publication: Publication) -> bool:
+    """Return whether what stands approved is, or will be, served: then a new draft is a correction."""
+    timed = publication.version_of or publication
+    return timed.opens_at is not None and publication.edition_id is not None
+
+
 def of(publication: Publication, at: datetime, draft: Draft | None = None) -> Progress:
     """Return where `publication` stands at `at`; its newest draft is looked up unless it is given."""
     draft = draft or newest_draft(publication)
+    timed = publication.version_of if publication.version_of and publication.edition_id else publication
     return Progress(
         publication,
         draft,
         state(
             is_checked=check_of(draft) is not None,
             is_approved=is_approved(publication, draft),
-            opens_at=publication.opens_at,
-            closes_at=publication.closes_at,
-            withdrawn_at=publication.withdrawn_at,
+            opens_at=timed.opens_at,
+            closes_at=timed.closes_at,
+            withdrawn_at=timed.withdrawn_at,
             at=at,
         ),
     )
@@ -87,7 +115,11 @@ def of_all(
     drafts = (
         Draft.objects.filter(publication__in=publications.order_by(), pk=Subquery(newest))
         .select_related(
-            "written_by", "finished_check__checked_by", "publication__edition", "publication__case"
+            "written_by",
+            "finished_check__checked_by",
+            "publication__edition",
+            "publication__case",
+            "publication__version_of",
         )
         .defer("text", "summary", *(f"publication__{name}" for name in HEAVY))
         .order_by(*order, "publication")
@@ -95,17 +127,22 @@ def of_all(
     return [of(draft.publication, at, draft) for draft in drafts[:most]]
 
 
-def content_hash(title: str, summary: str, care_note: str, text: str) -> str:
-    """Return the SHA-256 to which a check and an approval are bound: over the canonical JSON of the four texts."""
-    canonical = json.dumps(
-        {"title": title, "summary": summary, "care_note": care_note, "text": text},
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=True,
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()
+def attachments_of(draft: Draft) -> list[Attachment]:
+    """Return the files that go out with `draft`, without their bytes."""
+    return list(draft.attachments.defer("content").order_by("added_at", "name"))
+
+
+def rendered(draft: Draft) -> text.Rendered:
+    """Return the draft's text as readers would see it, with its pictures; the page serves them beside itself."""
+    pictures = draft.attachments.filter(kind=AttachmentKind.PICTURE)
+    sizes = {
+        name: (width or 0, height or 0)
+        for name, width, height in pictures.values_list("name", "width", "height")
+    }
+    return text.render(draft.text, sizes)
 
 
 def hash_of(draft: Draft) -> str:
-    """Return what the hash of `draft` must be, worked out anew from its texts."""
-    return content_hash(draft.title, draft.summary, draft.care_note, draft.text)
+    """Return what the hash of `draft` must be, worked out anew from its texts and files."""
+    texts = {name: getattr(draft, name) for name in TEXTS}
+    return content_hash(**texts, attachments=attachments_of(draft))

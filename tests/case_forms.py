@@ -20,6 +20,7 @@ from tests import (
     engaging,
     files,
     learned,
+    naming,
     ordering,
     own_events,
     rapid,
@@ -71,6 +72,7 @@ FORMS: dict[str, tuple[Stage, str, Callable[[Walk], Any]]] = {
     "scope": (Stage.SCOPING, "coordinator", lambda walk: None),
     "fill_seat": (Stage.SCOPING, "coordinator", lambda walk: None),
     "add_member": (Stage.SCOPING, "coordinator", lambda walk: None),
+    "published_elsewhere": (Stage.PRE_PUBLICATION, "coordinator", lambda walk: None),
     **files.FORMS,
     **asking.FORMS,
     **telling.FORMS,
@@ -85,6 +87,7 @@ FORMS: dict[str, tuple[Stage, str, Callable[[Walk], Any]]] = {
     **own_events.FORMS,
     **reporting.FORMS,
     **ordering.FORMS,
+    **naming.FORMS,
 }
 # One press of a button and no field to fill in.
 PLAIN = {
@@ -101,6 +104,7 @@ PLAIN = {
     *chronicling.PLAIN,
     *convened.PLAIN,
     *ordering.PLAIN,
+    *naming.PLAIN,
     *own_events.PLAIN,
 }
 
@@ -109,7 +113,7 @@ def keys_of(case: Case, name: str) -> dict[str, Any]:
     """The keys that an address needs beside the reference."""
     if name in {*asking.FORMS, *asking.PLAIN}:
         return asking.keys(case)
-    for others in (besides, rapid, engaging, learned, appointing, ordering):
+    for others in (besides, rapid, engaging, learned, appointing, ordering, naming):
         if name in others.FORMS:
             return others.key_for(case, name)
     if name in {"document", *files.FORMS}:
@@ -122,9 +126,11 @@ def keys_of(case: Case, name: str) -> dict[str, Any]:
         return chronicling.key_for(case, name)
     if name in {"meeting", *convened.FORMS, *convened.PLAIN}:
         return convened.key_for(case, name)
+    if name in naming.PLAIN:
+        return naming.key_for(case, name)
     if name in ordering.PLAIN:
         return ordering.key_for(case, name)
-    if name in {*reporting.FORMS, *reporting.OF_A_VERSION}:
+    if name in {*reporting.FORMS, *reporting.OF_A_VERSION, *reporting.OF_A_PICTURE}:
         return reporting.key_for(case, name)
     if name == "rename_child":
         return {"child": case.children.first().pk}
@@ -151,4 +157,5 @@ def put_everything_on(case: Case, cast: Any) -> None:
     engaging.engage(case, cast.coordinator)
     reporting.commented(case, cast.coordinator)
     ordering.ordered(case, cast.coordinator)
+    naming.proposed(case, cast.coordinator)
     assigned.assign(case, cast.legal_adviser, cast.coordinator)

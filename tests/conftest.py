@@ -1,6 +1,8 @@
 """The cast, cases carried to a stage by the real actions, and what several modules need. No test lives here."""
 
 import gc
+import os
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -206,6 +208,20 @@ def make_case(partnership: people.Partnership) -> Callable[..., Walk]:
         return walk
 
     return make
+
+
+@pytest.fixture
+def in_another_time_zone(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The server's own zone is the one named by the test's parameter."""
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = request.param
+    time.tzset()
+    yield
+    if before is None:
+        del os.environ["TZ"]
+    else:
+        os.environ["TZ"] = before
+    time.tzset()
 
 
 @pytest.fixture

@@ -1,12 +1,23 @@
 """Publications carried to a state by the real actions, as the right person at each step. No test lives here."""
 
+import io
 from datetime import datetime, timedelta
 from typing import Any
 
+from PIL import Image
+
 from cspr_portal import clock
 from publications import actions, progress
+from publications.attachments import actions as attaching
+from publications.attachments.taking_in import take_in
 from publications.freezing import freeze
+from publications.jigsaw import nothing_of_the_kind
 from publications.models import Publication, Theme
+from publications.releasing import actions as releasing
+from publications.releasing import checklist
+from publications.rendering import pdf
+from publications.versions import actions as versions
+from publications.withdrawals import actions as withdrawals
 from reviews.models import Case
 
 TEXT = """## Who they are
@@ -64,12 +75,39 @@ def scheduled(
 ) -> Publication:
     """One whose day and hour are set; without `opens_at` it opens at once."""
     publication = approved(cast, at=at, **more)
-    if publication.case_id and publication.kind == "cspr":
-        today = clock.today(at or clock.now())
-        actions.record_copy(publication, copied_on=today, by=cast.coordinator, at=at or clock.now())
-    by = cast.coordinator if publication.case_id else cast.publisher
-    actions.publish(fresh(publication), opens_at=opens_at, by=by, at=at or clock.now())
+    set_day(cast, publication, opens_at, at)
     return fresh(publication)
+
+
+def set_day(
+    cast: Any, publication: Publication, opens_at: datetime | None = None, at: datetime | None = None
+) -> None:
+    see_to_everything(cast, publication, at)
+    by = cast.coordinator if publication.case_id else cast.publisher
+    releasing.publish(fresh(publication), opens_at=opens_at, by=by, at=at or clock.now())
+
+
+def see_to_everything(cast: Any, publication: Publication, at: datetime | None = None) -> None:
+    """Record all that the publication needs before its day can be set, the copy included."""
+    publication, at = fresh(publication), at or clock.now()
+    if checklist.needs_copy(publication):
+        releasing.record_copy(publication, copied_on=clock.today(at), by=cast.coordinator, at=at)
+    see_to(cast, publication, checklist.kinds_of(publication), at=at)
+
+
+def see_to(
+    cast: Any, publication: Publication, kinds: Any, *, at: datetime | None = None, **changed: Any
+) -> None:
+    """Record that these items of its checklist were seen to today, by the coordinator."""
+    at = at or clock.now()
+    facts = {
+        "outcome": "done",
+        "done_on": clock.today(at),
+        "who": "Zzperson of the partnership",
+        "note": "Zznote: all is agreed.",
+        "by": cast.coordinator,
+    }
+    releasing.record_steps(fresh(publication), kinds=kinds, at=at, **facts | changed)
 
 
 def opened(cast: Any, **more: Any) -> Publication:
@@ -77,16 +115,62 @@ def opened(cast: Any, **more: Any) -> Publication:
     return scheduled(cast, None, **more)
 
 
+def with_files(cast: Any, publication: Publication) -> None:
+    """Let a picture in its text and a document (with a version: the picture alone) go out with its next draft."""
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(picture, "PNG")
+    files = [
+        ("picture", picture.getvalue(), {"alt": "A path between trees. CANARYALT"}),
+        ("document", pdf_of("A checklist. CANARYDOCUMENT"), {"title": "Zzlistening checklist"}),
+    ]
+    for kind, content, words in files[: 1 if publication.version_of_id else 2]:
+        newest = progress.newest_draft(publication)
+        taken = take_in(kind, content, title=words.get("title", ""), publication=publication)
+        facts: dict[str, Any] = {"expected_number": newest.number, "by": newest.written_by, "at": clock.now()}
+        if kind == "picture":
+            attaching.add_picture(publication, taken, alt=words["alt"], place="end", **facts)
+        else:
+            attaching.add_file(publication, taken, kind=kind, words=words, **facts)
+
+
+def version(cast: Any, publication: Publication, **more: Any) -> Publication:
+    """An approved easy read of it."""
+    facts = {"form": "easy_read", "language": "en-GB", "title": "Listening, in short", "summary": SUMMARY}
+    made = versions.create_version(
+        publication, **facts | more, care_note="", text=TEXT, by=cast.publisher, at=clock.now()
+    )
+    with_files(cast, made)
+    check(cast, made)
+    approve(cast, made)
+    return fresh(made)
+
+
+def pdf_of(words: str) -> bytes:
+    """A small PDF with these words, as another program would make it."""
+    return pdf.make_pdf(
+        title="Checklist", kind_name="", partnership="", summary="", care_note="", body_html=f"<p>{words}</p>"
+    )
+
+
 def withdrawn(cast: Any, **more: Any) -> Publication:
     """One that was open for an hour and has been withdrawn early."""
     publication = opened(cast, at=clock.now() - timedelta(hours=1), **more)
-    actions.withdraw_early(publication, reason="Somebody could be recognised.", by=cast.la, at=clock.now())
+    withdraw(cast, publication)
     return fresh(publication)
+
+
+def withdraw(cast: Any, publication: Publication, kind: str = "other") -> None:
+    reason = "Somebody could be recognised."
+    withdrawals.withdraw_early(
+        publication, kind=kind, reason=reason, approver=cast.la, by=cast.la, at=clock.now()
+    )
 
 
 def check(cast: Any, publication: Publication, at: datetime | None = None) -> None:
     draft = progress.newest_draft(publication)
-    actions.finish_check(draft, by=cast.second_coordinator, at=at or clock.now())
+    actions.finish_check(
+        draft, jigsaw=nothing_of_the_kind(), by=cast.second_coordinator, at=at or clock.now()
+    )
 
 
 def approve(cast: Any, publication: Publication, at: datetime | None = None) -> None:
@@ -94,11 +178,12 @@ def approve(cast: Any, publication: Publication, at: datetime | None = None) -> 
     actions.approve(draft, freeze(draft), by=cast.police, at=at or clock.now())
 
 
-def rewrite(cast: Any, publication: Publication, **changed: str) -> None:
-    """Write the next draft with some of its texts changed."""
+def rewrite(cast: Any, publication: Publication, **changed: Any) -> None:
+    """Write the next draft with some of its texts changed; of what is public already, as a correction."""
     draft = progress.newest_draft(publication)
-    texts = {name: getattr(draft, name) for name in ("title", "summary", "care_note", "text")} | changed
-    actions.write_draft(publication, expected_number=draft.number, by=cast.publisher, at=clock.now(), **texts)
+    texts: dict[str, Any] = {name: getattr(draft, name) for name in progress.TEXTS}
+    facts = texts | changed | {"expected_number": draft.number, "at": clock.now()}
+    actions.write_draft(publication, by=cast.publisher, **facts)
 
 
 def fresh(publication: Publication) -> Publication:

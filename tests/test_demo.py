@@ -86,6 +86,9 @@ def assert_what_half_a_year_leaves(case: Case) -> None:
     happened = set(review.engagements.filter(participant__isnull=False).values_list("outcome", flat=True))
     assert happened >= {"met", "declined", "not_possible", "wrote"}
     assert review.meetings.filter(minuted_at__isnull=False).exists()
+    assert review.meetings.count() == review.meetings.filter(papers__isnull=False).distinct().count() == 2
+    assert review.methodology and review.questions and review.earlier_terms.get().scoped_by
+    assert case.proceedings.on_people().exists() and case.proceedings.on_publication().exists()
     assert review.report_versions.get().taken_from_word
     assert case.escalations.exists() and case.advice.exists() and case.assignments.exists()
     states = set(LearningAction.objects.values_list("state", flat=True))

@@ -153,7 +153,8 @@ def test_a_title_before_a_name_belongs_to_the_hit() -> None:
 def test_a_place_is_found_by_its_street_and_in_its_spellings() -> None:
     for said in ("12 Mill Lane", "Mill Lane", "12, mill lane", "Mill Ln", "St. Mary's", "Saint Marys Church"):
         assert [kind for _, kind in found(f"near {said} one day")] == ["place"], said
-    assert found("a mill, a lane, a primary school, and Mary’s coat") == []
+    places = Terms(places=TERMS.places)
+    assert found("a mill, a lane, a primary school, and Mary’s coat", places) == []
 
 
 def test_identifiers_are_found_however_they_are_spaced() -> None:

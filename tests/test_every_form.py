@@ -6,6 +6,7 @@ way (dates, numbers, somebody else's keys) is in test_bad_input.py.
 
 import uuid
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -20,6 +21,7 @@ from tests import (
     asking,
     intaking,
     own_events,
+    snapshots,
 )
 from tests.case_forms import FORMS, PLAIN, keys_of, put_everything_on
 from tests.reading import everything_but_the_audit_log, words
@@ -45,8 +47,12 @@ def filled(request, cast, make_case, as_user):
     else:
         stage, person, prepare = FORMS[request.param]
         walk = make_case(stage)
-        prepare(walk)
-        case = Case.objects.get(pk=walk.case.pk)
+
+        def carry_on() -> UUID:
+            prepare(walk)
+            return walk.case.pk
+
+        case = Case.objects.get(pk=snapshots.built_once(prepare, carry_on))
         browser = as_user(getattr(cast, person))
         keys = keys_of(case, request.param)
         if request.param not in {*asking.WITHOUT_REFERENCE, *own_events.FORMS}:

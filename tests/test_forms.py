@@ -171,6 +171,14 @@ def test_every_date_survives_the_three_inputs(day: date) -> None:
     assert not field.has_changed(day, field.widget.decompress(day))
 
 
+def test_a_date_that_waits_to_be_confirmed_is_sent_again_in_its_three_inputs() -> None:
+    inputs = [attrs for _, attrs in Page(filled()["aware_on"].as_hidden()).elements]
+    assert {str(attrs["name"]): attrs["value"] for attrs in inputs} == {
+        name: value for name, value in GOOD.items() if name.startswith("aware_on")
+    }
+    assert {attrs["type"] for attrs in inputs} == {"hidden"}
+
+
 @given(st.lists(st.text(max_size=6), min_size=3, max_size=3))
 def test_whatever_is_typed_as_a_date_is_a_date_or_an_error(parts: list[str]) -> None:
     try:

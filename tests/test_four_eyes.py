@@ -10,8 +10,12 @@ from django.test import Client
 from cspr_portal import clock
 from cspr_portal.refusals import NotYet, Refused
 from publications import actions, progress
+from publications.files import MADE_HERE
 from publications.freezing import freeze
+from publications.jigsaw import nothing_of_the_kind
 from publications.models import Check, Draft, Edition
+from publications.releasing import actions as releasing
+from publications.withdrawals import actions as withdrawals
 from reviews.audit.verification import verify
 from reviews.models import AuditRow, Case, PartnerDelegate, Recusal, Role
 from reviews.stages import Stage
@@ -29,7 +33,7 @@ def test_nothing_is_published_before_it_is_approved(state: str, cast: Any, as_us
     """A11: neither by the action nor by posting to the address; nothing changes."""
     publication = getattr(build, state)(cast)
     with pytest.raises(NotYet, match="has not been approved"):
-        actions.publish(publication, by=cast.publisher, at=clock.now())
+        releasing.publish(publication, by=cast.publisher, at=clock.now())
     response = as_user(cast.publisher).post(
         f"/staff/publications/{publication.pk}/publish/", {"when": "now", "confirmed": "yes"}
     )
@@ -51,7 +55,9 @@ def test_the_author_does_not_check(cast: Any) -> None:
     """A12."""
     publication = build.drafted(cast)
     with pytest.raises(Refused, match="did not write"):
-        actions.finish_check(newest(publication), by=cast.publisher, at=clock.now())
+        actions.finish_check(
+            newest(publication), jigsaw=nothing_of_the_kind(), by=cast.publisher, at=clock.now()
+        )
     assert not Check.objects.exists()
 
 
@@ -71,7 +77,7 @@ def test_the_checker_does_not_approve(cast: Any, make_case: Any) -> None:
     case = make_case(Stage.LOGGED).case
     publication = build.drafted(cast, case=case)
     draft = newest(publication)
-    actions.finish_check(draft, by=cast.police, at=clock.now())
+    actions.finish_check(draft, jigsaw=nothing_of_the_kind(), by=cast.police, at=clock.now())
     draft = newest(publication)
     with pytest.raises(Refused, match="other than the person who checked"):
         actions.approve(draft, freeze(draft), by=cast.police, at=clock.now())
@@ -178,7 +184,7 @@ def test_any_edit_voids_check_and_approval(cast: Any) -> None:
     publication = build.fresh(publication)
     assert publication.edition is None
     with pytest.raises(NotYet):
-        actions.publish(publication, by=cast.publisher, at=clock.now())
+        releasing.publish(publication, by=cast.publisher, at=clock.now())
     draft = newest(publication)
     with pytest.raises(NotYet):
         actions.approve(draft, freeze(draft), by=cast.police, at=clock.now())
@@ -188,7 +194,9 @@ def test_a_later_edit_voids_the_copy_too(cast: Any, make_case: Any) -> None:
     """The national Panel got another text, so it must get this one (practice 26)."""
     case = make_case(Stage.PRE_PUBLICATION).case
     publication = build.approved(cast, case=case, kind="cspr", title="Child Wren")
-    actions.record_copy(publication, copied_on=clock.today(clock.now()), by=cast.coordinator, at=clock.now())
+    releasing.record_copy(
+        publication, copied_on=clock.today(clock.now()), by=cast.coordinator, at=clock.now()
+    )
     build.rewrite(cast, publication, summary="Another summary.")
     assert build.fresh(publication).copied_on is None
 
@@ -236,9 +244,10 @@ def test_what_is_served_is_what_was_approved(cast: Any) -> None:
     """A13: the SHA-256 of the served bytes is the approved one."""
     publication = build.approved(cast)
     approved = {file.name: file.sha256 for file in publication.edition.files.all()}
-    actions.publish(publication, by=cast.publisher, at=clock.now())
+    build.set_day(cast, publication)
     for name, expected in approved.items():
-        response = Client().get(f"/published/{publication.slug}/{name}")
+        path = name if name in MADE_HERE else f"files/{name}"
+        response = Client().get(f"/published/{publication.slug}/{path}")
         assert sha256(response.content).hexdigest() == expected
     page = Client().get(f"/published/{publication.slug}/").content.decode()
     assert sha256(publication.edition.body_html.encode()).hexdigest() == publication.edition.body_sha256
@@ -259,7 +268,7 @@ def test_nothing_is_edited_once_the_day_is_set(cast: Any) -> None:
     with pytest.raises(NotYet, match="Already:"):
         build.rewrite(cast, publication, text="## One\n\nToo late.")
     with pytest.raises(NotYet, match="Already:"):
-        actions.publish(publication, by=cast.publisher, at=clock.now())
+        releasing.publish(publication, by=cast.publisher, at=clock.now())
     assert newest(publication).number == 1
 
 
@@ -268,23 +277,25 @@ def test_a_report_waits_for_its_case(stage: Stage, cast: Any, make_case: Any) ->
     """A11: approved it may be; published it is when the case has come so far and the copy has gone."""
     case = make_case(stage).case
     publication = build.approved(cast, case=case, kind="cspr", title="Child Wren")
-    actions.record_copy(publication, copied_on=clock.today(clock.now()), by=cast.coordinator, at=clock.now())
+    releasing.record_copy(
+        publication, copied_on=clock.today(clock.now()), by=cast.coordinator, at=clock.now()
+    )
     with pytest.raises(NotYet, match="Pre-publication"):
-        actions.publish(publication, by=cast.coordinator, at=clock.now())
+        releasing.publish(publication, by=cast.coordinator, at=clock.now())
 
 
 def test_a_report_waits_for_its_copy(cast: Any, make_case: Any) -> None:
     case = make_case(Stage.PRE_PUBLICATION).case
     publication = build.approved(cast, case=case, kind="cspr", title="Child Wren")
     with pytest.raises(NotYet, match="copy to the national Panel"):
-        actions.publish(publication, by=cast.coordinator, at=clock.now())
+        releasing.publish(publication, by=cast.coordinator, at=clock.now())
     with pytest.raises(Refused, match="coordinator"):
-        actions.record_copy(
+        releasing.record_copy(
             publication, copied_on=clock.today(clock.now()), by=cast.publisher, at=clock.now()
         )
     tomorrow = clock.today(clock.now()) + timedelta(days=1)
     with pytest.raises(NotYet, match="future"):
-        actions.record_copy(publication, copied_on=tomorrow, by=cast.coordinator, at=clock.now())
+        releasing.record_copy(publication, copied_on=tomorrow, by=cast.coordinator, at=clock.now())
 
 
 def test_the_case_moves_on_with_its_report_in_one_transaction(cast: Any, make_case: Any) -> None:
@@ -301,12 +312,14 @@ def test_a_second_report_of_a_case_needs_the_first_to_be_withdrawn(cast: Any, ma
     case = make_case(Stage.PRE_PUBLICATION).case
     first = build.opened(cast, case=case, kind="cspr", title="Child Wren")
     second = build.approved(cast, case=Case.objects.get(pk=case.pk), kind="cspr", title="Child Wren")
-    actions.record_copy(second, copied_on=clock.today(clock.now()), by=cast.coordinator, at=clock.now())
+    build.see_to_everything(cast, second)
     second = build.fresh(second)
     with pytest.raises(NotYet, match="out already"):
-        actions.publish(second, by=cast.coordinator, at=clock.now())
-    actions.withdraw_early(first, reason="A name was in it.", by=cast.la, at=clock.now())
-    actions.publish(build.fresh(second), by=cast.coordinator, at=clock.now())
+        releasing.publish(second, by=cast.coordinator, at=clock.now())
+    withdrawals.withdraw_early(
+        first, kind="other", approver=cast.la, reason="A name was in it.", by=cast.la, at=clock.now()
+    )
+    releasing.publish(build.fresh(second), by=cast.coordinator, at=clock.now())
     assert Client().get(f"/published/{second.slug}/").status_code == 200
 
 
@@ -328,13 +341,25 @@ def test_each_step_leaves_its_row_and_the_chain_holds(cast: Any) -> None:
         "publication.created",
         "publication.checked",
         "publication.approved",
+        "publication.step_recorded",
         "publication.scheduled",
         "publication.withdrawn_early",
     ]
     assert [row.actor for row in rows] == [
         str(person.pk)
-        for person in (cast.publisher, cast.second_coordinator, cast.police, cast.publisher, cast.la)
+        for person in (
+            cast.publisher,
+            cast.second_coordinator,
+            cast.police,
+            cast.coordinator,
+            cast.publisher,
+            cast.la,
+        )
     ]
     for row in rows:
-        assert "CANARY" not in str(row.detail) and "listening" not in str(row.detail)
+        assert (
+            "CANARY" not in str(row.detail)
+            and "Zz" not in str(row.detail)
+            and "listening" not in str(row.detail)
+        )
     assert verify().fault is None

@@ -5,8 +5,10 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html as parsed
 
-from cspr_portal.text import CleanHtml, plain_text, render
+from cspr_portal.picture_marks import picture_mark
+from cspr_portal.text import CleanHtml, pictures_of, plain_text, render
 from tests.report_text import REPORT
 
 
@@ -131,3 +133,73 @@ def test_trusted_html_cannot_be_made_without_being_cleaned(source: str) -> None:
 
 def test_what_is_joined_to_clean_html_is_not_trusted() -> None:
     assert not hasattr(CleanHtml("<p>a</p>") + "<script>", "__html__")
+
+
+PICTURE = "picture-hkqmzx.png"
+SIZES = {PICTURE: (120, 80)}
+
+
+@given(st.text(min_size=1, max_size=80).filter(lambda words: 0 < len(" ".join(words.split())) <= 300))
+def test_a_picture_is_shown_with_its_words_whatever_they_are(words: str) -> None:
+    """E05: what is typed as a picture's words stays words, on the page and when the page is cleaned again."""
+    mark = picture_mark(PICTURE, words)
+    said = " ".join(words.replace("\x00", "").split())
+    if not said:
+        return
+    assert pictures_of(f"Before.\n\n{mark}\n\nAfter.") == [(PICTURE, said)]
+    html = render(f"Before.\n\n{mark}", SIZES).html
+    (image,) = parsed.fragment_fromstring(str(html), create_parent="div").iter("img")
+    assert dict(image.attrib) == {
+        "src": f"files/{PICTURE}",
+        "alt": image.get("alt"),
+        "width": "120",
+        "height": "80",
+    }
+    assert " ".join(image.get("alt").split()) == said
+    assert CleanHtml(html) == html
+    assert plain_text(f"Before.\n\n{mark}") == "Before."
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"Words ![a](picture:{PICTURE})",
+        f"- ![a](picture:{PICTURE})",
+        f"> ![a](picture:{PICTURE})",
+        f"## ![a](picture:{PICTURE})",
+        f"| b |\n|---|\n| ![a](picture:{PICTURE}) |",
+        f"![](picture:{PICTURE})",
+        f"![{'a' * 301}](picture:{PICTURE})",
+        "![a](picture:picture-bbbbbb.png)",
+        "![a](picture:../secret.png)",
+        f"![a](files/{PICTURE})",
+        f"![a](https://example.invalid/files/{PICTURE})",
+    ],
+)
+def test_a_picture_stands_alone_has_words_and_is_one_of_the_texts_own(source: str) -> None:
+    assert "<img" not in render(source, SIZES).html
+    assert "<img" not in render(f"![a](picture:{PICTURE})").html, "none is at hand"
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "<img src=x onerror=alert(1)>",
+        '<img alt="Ann Brown">',
+        f'<img src="files/{PICTURE}">',
+        f'<img src="files/../{PICTURE}" alt="a">',
+        f'<img src="https://example.invalid/files/{PICTURE}" alt="a">',
+        f'<img src="//files/{PICTURE}" alt="a">',
+        '<img src="data:image/png;base64,AA" alt="a">',
+    ],
+)
+def test_no_other_picture_is_clean(tag: str) -> None:
+    assert CleanHtml(f"<p>{tag}</p>") == "<p></p>"
+
+
+def test_a_picture_keeps_four_attributes_and_no_more() -> None:
+    kept = f'<img src="files/{PICTURE}" alt="a &gt; b" width="9">'
+    assert (
+        CleanHtml(f'<img onload=x alt="a > b" style="x" width=9 height="9e9" srcset=x src="files/{PICTURE}">')
+        == kept
+    )

@@ -205,7 +205,7 @@ def test_a_contact_goes_into_no_seal_form_and_onto_no_agencys_sheet(cast, case, 
 
 
 def test_the_disclosure_check_looks_for_what_identifies_in_a_contact(cast, case, grandmother):
-    terms = checking.terms_of(case, by=cast.coordinator, at=clock.now())
+    terms, _own_names = checking.terms_of(case, by=cast.coordinator, at=clock.now(), is_shown=True)
     assert "01632 960481" in terms.identifiers
     assert "14 Thistledown Lane, Mirebeck" in terms.places
     found = checking.words_of_contact("Mail Nan.B@demo.invalid; not at 3 Mill Row. Ring twice after four")

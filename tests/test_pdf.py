@@ -4,15 +4,20 @@ import re
 import socket
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 
-from cspr_portal.pdf import tagged
+from cspr_portal.pdf import apart, tagged
 from cspr_portal.pdf.tags import mend_tags
+from cspr_portal.picture_marks import picture_mark
+from cspr_portal.pictures import cleaned
+from cspr_portal.sizes import MEGABYTE
 from cspr_portal.text import render
 from publications.rendering.cover import cover_svg
 from publications.rendering.pdf import make_pdf
+from tests import pictured
 from tests.reading_pdfs import all_bytes, listener, text_of
 from tests.report_text import REPORT
 
@@ -127,6 +132,28 @@ def test_a_header_cell_outside_the_head_heads_its_row() -> None:
         assert cell.A.Scope == "/Row"
 
 
+def test_a_picture_is_a_figure_with_its_words_and_is_read_from_memory_alone() -> None:
+    """C12, PDF/UA: the only files that a text can name are the pictures that come with it."""
+    body = render(f"{picture_mark(pictured.NAME, 'A plan <of> it')}\n\nText.", {pictured.NAME: (60, 40)}).html
+    html = f'<html lang="en-GB"><head><title>T</title></head><body>{body}</body></html>'
+    told: dict[str, Any] = {"stylesheet": "", "title": "T", "author": PARTNERSHIP}
+    with_it = tagged.tagged_pdf(
+        html, **told, files={f"files/{pictured.NAME}": cleaned(pictured.plan()).content}
+    )
+    without = tagged.tagged_pdf(html, **told, files={pictured.NAME: b""})
+    with pikepdf.open(BytesIO(with_it)) as opened:
+        found = [
+            one
+            for one in opened.objects
+            if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"
+        ]
+        assert [str(one.Alt) for one in found] == ["A plan <of> it"]
+        assert [image.Width for page in opened.pages for image in page.get_images().values()] == [60]
+    with pikepdf.open(BytesIO(without)) as opened:
+        assert not any(page.get_images() for page in opened.pages)
+    assert b"Canary" not in all_bytes(with_it)
+
+
 def test_running_heads_are_not_read_aloud(made: bytes) -> None:
     with pikepdf.open(BytesIO(made)) as opened:
         for page in opened.pages:
@@ -203,3 +230,13 @@ def test_missing_fonts_are_said_plainly(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setattr(tagged, "FONTS", tmp_path)
     with pytest.raises(tagged.FontsMissing, match="have not been made"):
         make()
+
+
+def test_a_long_text_is_made_apart_and_within_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same bytes as in place; what takes too much time or memory is refused, and the server goes on."""
+    facts = {"title": "Child Wren", "author": "Aldermere", "language": "en-GB", "stylesheet": ""}
+    html = "<html lang='en-GB'><head><title>Child Wren</title></head><body><h1>Wren</h1></body></html>"
+    assert apart.tagged_pdf_apart(html, files={}, **facts) == tagged.tagged_pdf(html, files={}, **facts)
+    monkeypatch.setattr(apart, "MEMORY", 40 * MEGABYTE)
+    with pytest.raises(apart.TooMuch):
+        apart.tagged_pdf_apart(html, files={}, **facts)

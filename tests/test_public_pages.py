@@ -11,8 +11,8 @@ from django.db import OperationalError
 from django.test import Client
 
 from cspr_portal import clock
-from publications import actions
 from publications.models import Edition, EditionFile, Publication
+from publications.withdrawals import actions as withdrawals
 from reviews.models import Case
 from reviews.stages import Stage
 from tests import publication_builders as build
@@ -223,7 +223,14 @@ def test_after_an_early_withdrawal_nothing_is_said_of_it(
     report = build.opened(cast, case=case, kind="cspr", title="Child Wren")
     brief = build.opened(cast, case=Case.objects.get(pk=case.pk), title="Seven minutes", text=BRIEF)
     time_machine.move_to(clock.now() + timedelta(minutes=1), tick=False)
-    actions.withdraw_early(report, reason="Somebody could be recognised.", by=cast.la, at=clock.now())
+    withdrawals.withdraw_early(
+        report,
+        kind="other",
+        approver=cast.la,
+        reason="Somebody could be recognised.",
+        by=cast.la,
+        at=clock.now(),
+    )
     text = html(f"/published/{brief.slug}/")
     assert "Child Wren" not in text and "has left the site" not in text
 
@@ -260,6 +267,28 @@ def test_the_site_map_is_xml_and_lists_pages_and_publications(cast: Any) -> None
     assert f"http://testserver/published/{publication.slug}/" in addresses
     assert "http://testserver/questions/" in addresses
     assert not any("staff" in str(address) for address in addresses)
+
+
+def test_a_forged_host_is_refused_and_what_is_said_of_another_is_not_believed(cast: Any) -> None:
+    """E13: no address of ours is ever made from what a visitor says the host is."""
+    publication = build.opened(cast)
+    forged = {
+        "X-Forwarded-Host": "evil.example",
+        "Forwarded": "host=evil.example",
+        "X-Original-URL": "/staff/",
+    }
+    for url in (
+        "/",
+        "/published/feed.atom",
+        "/sitemap.xml",
+        "/robots.txt",
+        f"/published/{publication.slug}/",
+    ):
+        for host in ("evil.example", "testserver.evil.example", "evil.example:80", "testserver/x"):
+            refused = Client().get(url, headers={"Host": host})
+            assert refused.status_code == 400 and host.encode() not in refused.content, (url, host)
+        for said in (forged, forged | {"X-Forwarded-Proto": "https", "X-Forwarded-Port": "444"}):
+            assert Client().get(url, headers=said).content == Client().get(url).content, url
 
 
 def test_health_says_only_ok_or_not(monkeypatch: Any) -> None:

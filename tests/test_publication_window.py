@@ -1,8 +1,5 @@
 """When a publication opens and leaves: to the second, in London's time, with no job having run."""
 
-import os
-import time
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -14,10 +11,11 @@ from hypothesis import strategies as some
 
 from cspr_portal import clock
 from cspr_portal.refusals import NotYet
-from publications import actions
 from publications.models import Publication
+from publications.releasing import actions as releasing
 from publications.states import State, state
 from publications.windows import last_day
+from publications.withdrawals import actions as withdrawals
 from reviews.models import GuidanceEdition
 from tests import publication_builders as build
 
@@ -28,20 +26,6 @@ SECOND = timedelta(seconds=1)
 @pytest.fixture(autouse=True)
 def _a_day_in_2027(time_machine: Any) -> None:
     time_machine.move_to(START, tick=False)
-
-
-@pytest.fixture
-def in_another_time_zone(request: Any) -> Iterator[None]:
-    """The server's own zone is the one named by the test's parameter."""
-    before = os.environ.get("TZ")
-    os.environ["TZ"] = request.param
-    time.tzset()
-    yield
-    if before is None:
-        del os.environ["TZ"]
-    else:
-        os.environ["TZ"] = before
-    time.tzset()
 
 
 def outlets(publication: Publication) -> list[str]:
@@ -107,6 +91,13 @@ def test_the_zone_of_the_server_changes_nothing(
 
 
 @pytest.mark.django_db
+def test_the_window_of_one_kind_is_the_window_of_all(cast: Any) -> None:
+    """Every kind answers at page, PDF and cover."""
+    for kind in ("cspr", "scr", "brief", "statement", "response"):
+        assert answers(build.opened(cast, kind=kind, title=f"A {kind} of its own")) == {200}, kind
+
+
+@pytest.mark.django_db
 def test_half_past_one_comes_twice_in_october_and_the_first_one_counts(cast: Any, time_machine: Any) -> None:
     """D10: 31 October 2027, 01:30 summer time opens it; an hour later it is still open."""
     publication = build.scheduled(cast, clock.at_hour(date(2027, 10, 31), 1, 30))
@@ -157,7 +148,7 @@ def test_the_months_come_from_the_guidance_in_force_on_the_day(cast: Any) -> Non
 def test_a_day_that_has_gone_by_or_is_too_far_off_is_refused(days: int, cast: Any) -> None:
     publication = build.approved(cast)
     with pytest.raises(NotYet):
-        actions.publish(publication, opens_at=START + timedelta(days=days), by=cast.publisher, at=START)
+        releasing.publish(publication, opens_at=START + timedelta(days=days), by=cast.publisher, at=START)
     assert build.fresh(publication).opens_at is None
 
 
@@ -165,7 +156,9 @@ def test_a_day_that_has_gone_by_or_is_too_far_off_is_refused(days: int, cast: An
 def test_what_was_withdrawn_before_it_opened_never_was(cast: Any, time_machine: Any) -> None:
     """D13: a scheduled publication that is stopped answers as a made-up address, before its day and after."""
     publication = build.scheduled(cast, START + timedelta(days=10))
-    actions.withdraw_early(publication, reason="A hearing is listed.", by=cast.la, at=START)
+    withdrawals.withdraw_early(
+        publication, kind="other", approver=cast.la, reason="A hearing is listed.", by=cast.la, at=START
+    )
     for days in (0, 11, 800):
         time_machine.move_to(START + timedelta(days=days), tick=False)
         assert answers(publication) == {404}
@@ -180,11 +173,15 @@ def test_withdrawn_early_it_is_gone_with_the_next_request_and_nothing_brings_it_
     assert answers(publication) == {200}
     at = START + timedelta(minutes=1)
     time_machine.move_to(at, tick=False)
-    actions.withdraw_early(publication, reason="Somebody could be recognised.", by=cast.la, at=at)
+    withdrawals.withdraw_early(
+        publication, kind="other", approver=cast.la, reason="Somebody could be recognised.", by=cast.la, at=at
+    )
     assert answers(publication) == {410}
     for again in (
-        lambda: actions.publish(build.fresh(publication), by=cast.publisher, at=at),
-        lambda: actions.withdraw_early(publication, reason="Twice.", by=cast.la, at=at),
+        lambda: releasing.publish(build.fresh(publication), by=cast.publisher, at=at),
+        lambda: withdrawals.withdraw_early(
+            publication, kind="other", approver=cast.la, reason="Twice.", by=cast.la, at=at
+        ),
         lambda: build.rewrite(cast, publication, text="Another text."),
     ):
         with pytest.raises(NotYet):

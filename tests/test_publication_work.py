@@ -10,6 +10,9 @@ from django.test import Client
 from cspr_portal import clock, desk
 from publications import actions, progress
 from publications.models import Publication, Theme
+from publications.releasing import actions as releasing
+from publications.releasing import checklist
+from publications.releasing.needed import BY_A_PUBLISHER
 from reviews.stages import Stage
 from tests import publication_builders as build
 
@@ -197,6 +200,7 @@ def test_the_day_is_set_in_two_steps(cast: Any, make_case: Any, as_user: Any) ->
     """What follows from the day is shown before anything is set."""
     case = make_case(Stage.PRE_PUBLICATION).case
     publication = build.approved(cast, case=case, kind="cspr", title="Child Wren")
+    build.see_to(cast, publication, checklist.kinds_of(publication))
     browser = as_user(cast.coordinator)
     today = clock.today(clock.now())
     assert browser.post(address(publication, "copy/"), day("copied_on", today)).status_code == 302
@@ -218,7 +222,7 @@ def test_a_day_too_near_for_the_copy_or_at_a_weekend_is_warned_of(
     case = make_case(Stage.PRE_PUBLICATION).case
     publication = build.approved(cast, case=case, kind="cspr", title="Child Wren")
     today = clock.today(clock.now())
-    actions.record_copy(publication, copied_on=today, by=cast.coordinator, at=clock.now())
+    build.see_to_everything(cast, publication)
     saturday = today + timedelta(days=(5 - today.weekday()) % 7 or 7)
     data = {"when": "later", "hour": "10:00"} | day("day", saturday)
     page = as_user(cast.coordinator).post(address(publication, "publish/"), data).content.decode()
@@ -234,7 +238,8 @@ def test_the_day_that_is_offered_keeps_to_the_clock(
     publication = build.approved(cast, case=case, kind="cspr", title="Child Wren")
     today = clock.today(clock.now())
     sent = today - timedelta(days=(today.weekday() - weekday) % 7)
-    actions.record_copy(publication, copied_on=sent, by=cast.coordinator, at=clock.now())
+    build.see_to(cast, publication, checklist.kinds_of(publication))
+    releasing.record_copy(publication, copied_on=sent, by=cast.coordinator, at=clock.now())
     page = as_user(cast.coordinator).get(address(publication, "publish/")).content.decode()
     parts = [re.search(rf'name="day_{part}"[^>]*value="(\d+)"', page) for part in ("year", "month", "day")]
     offered = date(*(int(part[1]) for part in parts if part))
@@ -270,6 +275,7 @@ def test_an_absurd_day_is_answered_on_its_field(
 ) -> None:
     """E04."""
     publication = build.approved(cast)
+    build.see_to_everything(cast, publication)
     response = as_user(cast.publisher).post(address(publication, "publish/"), data | {"confirmed": "yes"})
     assert response.status_code == 200
     assert sentence in response.content.decode()
@@ -284,13 +290,20 @@ def test_it_is_withdrawn_with_a_typed_reason(cast: Any, as_user: Any, time_machi
         "Enter why it is withdrawn."
         in browser.post(address(publication, "withdraw/"), {"reason": " "}).content.decode()
     )
-    reason = "A name was found. CANARYREASON"
-    assert browser.post(address(publication, "withdraw/"), {"reason": reason}).status_code == 302
+    facts = {
+        "kind": "identification",
+        "reason": "A name was found. CANARYREASON",
+        "approver": str(cast.police.pk),
+        "instead": "nothing",
+    }
+    unknown = browser.post(address(publication, "withdraw/"), facts | {"approver": str(cast.publisher.pk)})
+    assert "Choose who approved it." in unknown.content.decode()
+    assert browser.post(address(publication, "withdraw/"), facts).status_code == 302
     page = browser.get(address(publication)).content.decode()
     assert "Withdrawn early" in page and "CANARYREASON" in page
     gone = Client().get(f"/published/{publication.slug}/")
     assert gone.status_code == 410 and b"CANARYREASON" not in gone.content
-    assert browser.post(address(publication, "withdraw/"), {"reason": reason}).status_code == 409
+    assert browser.post(address(publication, "withdraw/"), facts).status_code == 409
 
 
 def test_the_publisher_does_not_withdraw(cast: Any, as_user: Any) -> None:
@@ -329,15 +342,16 @@ def test_what_waits_is_on_the_desk_of_whoever_may_do_it(cast: Any) -> None:
     assert tasks_of(cast.police) == ["Approve “Child Wren”"]
     build.approve(cast, publication)
     assert tasks_of(cast.police) == []
+    assert tasks_of(cast.publisher) == ["See to what “Child Wren” needs"]
+    build.see_to_everything(cast, publication)
     assert tasks_of(cast.publisher) == ["Set the day of publication of “Child Wren”"]
 
 
 def test_the_copy_is_asked_for_before_the_day(cast: Any, make_case: Any) -> None:
     case = make_case(Stage.PRE_PUBLICATION).case
     build.approved(cast, case=case, kind="cspr", title="Child Wren")
-    assert tasks_of(cast.coordinator) == [
-        "Send “Child Wren” to the national Panel and the Secretary of State"
-    ]
+    [task] = desk.tasks(cast.coordinator, clock.now())
+    assert "the copy to the national Panel and the Secretary of State" in task.about
     assert tasks_of(cast.outsider) == []
 
 
@@ -346,9 +360,9 @@ def test_a_publisher_is_asked_for_no_step_of_a_case_that_would_be_refused(cast: 
     build.drafted(cast, case=case, title="Child Wren in seven minutes")
     assert tasks_of(cast.publisher) == []
     report = build.approved(cast, case=case, kind="cspr", title="Child Wren")
+    build.see_to(cast, report, BY_A_PUBLISHER)
     assert tasks_of(cast.publisher) == []
-    at = clock.now()
-    actions.record_copy(report, copied_on=clock.today(at), by=cast.coordinator, at=at)
+    build.see_to_everything(cast, report)
     assert tasks_of(cast.publisher) == ["Set the day of publication of “Child Wren”"]
 
 

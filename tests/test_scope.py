@@ -23,9 +23,11 @@ from tests import (
     engaging,
     files,
     learned,
+    naming,
     ordering,
     rapid,
     reporting,
+    snapshots,
     typed,
 )
 from tests.deciding import answered, escalate
@@ -72,10 +74,10 @@ def routes(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[tupl
             yield route, pattern.name or ""
 
 
-def filled(route: str, case: Case) -> str:
-    """The address with the case's own keys in it."""
+def keys_of(case: Case) -> dict[str, Any]:
+    """The case's own keys, by their names in addresses."""
     review = case.review
-    keys = {
+    return {
         "reference": case.reference,
         "child": case.children.first().pk,
         "seat": review.seats.filter(partner_role="").first().pk,
@@ -96,7 +98,12 @@ def filled(route: str, case: Case) -> str:
         **reporting.keys(case),
         **engaging.keys(case),
         **ordering.keys(case),
+        **naming.keys(case),
     }
+
+
+def filled(route: str, keys: dict[str, Any]) -> str:
+    """The address with these keys in it."""
     return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(keys[found[1]]), route)
 
 
@@ -159,6 +166,8 @@ def whatever(case: Case) -> dict[str, str]:
         "passage": reporting.PASSAGE,
         **engaging.participant_form(),
         "words": "Mine now.",
+        **naming.REASONS,
+        "has_read": "on",
     }
 
 
@@ -168,26 +177,32 @@ def stopped(time_machine):
     time_machine.move_to(clock.now(), tick=False)
 
 
+def put_something_of_each_kind_on(case: Case, cast: Any) -> None:
+    """What the addresses of all pages about a case name."""
+    files.papers(case, cast.coordinator)
+    escalate(case, cast.coordinator)
+    answered(case, cast.coordinator)
+    asking.asked(case, cast)
+    besides.put_beside(case, cast.coordinator)
+    assigned.advised(case, cast)
+    appointing.asked(case, cast.coordinator)
+    chronicling.put(case, cast.coordinator)
+    convened.convened(case, cast)
+    learned.learn(case, cast.coordinator)
+    reporting.commented(case, cast.coordinator)
+    engaging.engage(case, cast.coordinator)
+    ordering.ordered(case, cast.coordinator)
+    naming.proposed(case, cast.coordinator)
+    assigned.assign(case, cast.legal_adviser, cast.coordinator)
+
+
 @pytest.fixture
 def gone(cast, make_case, as_user):
     """Return a function that gives a far-travelled case and a browser of somebody who may not know of it."""
 
     def make(person: str):
         case = make_case(Stage.PRE_PUBLICATION).case
-        files.papers(case, cast.coordinator)
-        escalate(case, cast.coordinator)
-        answered(case, cast.coordinator)
-        asking.asked(case, cast)
-        besides.put_beside(case, cast.coordinator)
-        assigned.advised(case, cast)
-        appointing.asked(case, cast.coordinator)
-        chronicling.put(case, cast.coordinator)
-        convened.convened(case, cast)
-        learned.learn(case, cast.coordinator)
-        reporting.commented(case, cast.coordinator)
-        engaging.engage(case, cast.coordinator)
-        ordering.ordered(case, cast.coordinator)
-        assigned.assign(case, cast.legal_adviser, cast.coordinator)
+        snapshots.built_once("with something of each kind", lambda: put_something_of_each_kind_on(case, cast))
         user = getattr(cast, person)
         if person in RECUSED:
             as_user(cast.coordinator).post(
@@ -211,9 +226,9 @@ def test_every_address_answers_as_for_a_case_that_never_was(stopped, gone, perso
     case, browser = gone(person)
     before = everything_but_the_audit_log()
     typed_in = whatever(case)
-    walked = 0
+    keys, walked = keys_of(case), 0
     for route, name in routes():
-        real = filled(route, case)
+        real = filled(route, keys)
         made_up = real.replace(case.reference, MADE_UP)
         for method in ("get", "post"):
             data = (typed_in,) if method == "post" else ()
@@ -231,9 +246,9 @@ def test_every_address_answers_as_for_a_case_that_never_was(stopped, gone, perso
 @pytest.mark.exhaustive
 def test_other_methods_tell_nothing_either(stopped, gone):
     case, browser = gone("outsider")
-    before = everything_but_the_audit_log()
+    before, keys = everything_but_the_audit_log(), keys_of(case)
     for route, name in routes():
-        real = filled(route, case)
+        real = filled(route, keys)
         for method in ("head", "put", "patch", "delete", "options", "trace"):
             there, nowhere = (
                 getattr(browser, method)(url) for url in (real, real.replace(case.reference, MADE_UP))
@@ -246,8 +261,9 @@ def test_other_methods_tell_nothing_either(stopped, gone):
 @pytest.mark.exhaustive
 def test_a_stranger_is_sent_to_sign_in_and_learns_nothing(stopped, gone, client):
     case, _browser = gone("outsider")
+    keys = keys_of(case)
     for route, name in routes():
-        real = filled(route, case)
+        real = filled(route, keys)
         there, nowhere = client.get(real), client.get(real.replace(case.reference, MADE_UP))
         assert there.status_code == 302, name
         assert there.headers["Location"].startswith("/accounts/login/"), name
@@ -270,23 +286,11 @@ def test_a_case_of_the_persons_own_is_404_for_a_seat_line_or_version_of_another(
     """A06: the child of another case under the reference of one's own."""
     mine = make_case(Stage.DRAFTING).case
     other = make_case(Stage.PRE_PUBLICATION, pseudonym="Child Robin").case
-    files.papers(other, cast.coordinator)
-    escalate(other, cast.coordinator)
-    answered(other, cast.coordinator)
-    asking.asked(other, cast)
-    besides.put_beside(other, cast.coordinator)
-    assigned.advised(other, cast)
-    appointing.asked(other, cast.coordinator)
-    chronicling.put(other, cast.coordinator)
-    convened.convened(other, cast)
-    learned.learn(other, cast.coordinator)
-    reporting.commented(other, cast.coordinator)
-    engaging.engage(other, cast.coordinator)
-    ordering.ordered(other, cast.coordinator)
+    put_something_of_each_kind_on(other, cast)
     browser = as_user(cast.coordinator)
-    walked = 0
+    keys, walked = keys_of(other) | {"reference": mine.reference}, 0
     for route, name in routes():
-        foreign = filled(route, other).replace(other.reference, mine.reference)
+        foreign = filled(route, keys)
         if not re.search("<(uuid|int):", route):
             continue
         assert browser.get(foreign).status_code == 404, name

@@ -50,13 +50,18 @@ def harm(**changes: Any) -> dict[str, Any]:
 
 
 def what_is_known(case: Case, **changes: str) -> dict[str, str]:
-    """What is known of a case as its form begins: nothing is changed in it yet."""
+    """What is known of a case as its form begins: nothing is changed in it yet, but for `changes`."""
     known = states.now(case)
     children = {f"child_{key}": outcome for key, outcome in known.children.items()}
+    deaths: dict[str, str] = {}
+    for key in known.children:
+        deaths |= dict.fromkeys(day(f"death_{key}", case.aware_on), "")
+        deaths |= day(f"death_{key}", known.deaths[key]) if key in known.deaths else {}
     return {
         "abuse": known.abuse,
         "outcome": known.outcome,
         **(children if len(children) > 1 else {}),
+        **deaths,
         **day("both_limbs_on", known.both_limbs_on),
         "reason": "A letter from the hospital came.",
         "read": known.fingerprint,

@@ -1,9 +1,12 @@
-"""What half a year of work leaves on a review of the demonstration, by the real actions: all but its learning."""
+"""What half a year of work leaves on a review of the demonstration, by the real actions.
+
+Its meetings are in convened.py, its learning in learned.py.
+"""
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 
 from cspr_portal import clock
 from cspr_portal.word_in.found import SENTENCES
@@ -14,8 +17,6 @@ from reviews.chronology import bringing, file_forms
 from reviews.engagement import actions as engagement
 from reviews.enquiry import actions as enquiry
 from reviews.escalations import actions as escalations
-from reviews.meetings import access as meeting_access
-from reviews.meetings import actions as meetings
 from reviews.models import (
     AdviceAbout,
     Agreed,
@@ -24,16 +25,25 @@ from reviews.models import (
     EngagementOutcome,
     EscalationAbout,
     Known,
-    Meeting,
     Participant,
-    Presence,
+    ProceedingKind,
+    ProceedingStatus,
 )
+from reviews.panel import actions as panel
+from reviews.proceedings import actions as proceedings
 from reviews.report import actions as report
-from reviews.substitutes import actions as substitutes
 
+from . import convened
 from .agencies import HEALTH_VISITING, HOMES, HOSPITALS
 from .walk import Walk
 
+METHODOLOGY = """Returns from each agency, and one merged chronology.
+Two days on which practitioners who knew the children read it together.
+Conversations with relatives, where the trial allows them.
+The panel meets each month, and reads each draft."""
+QUESTIONS = """Who saw the children alone, and what did they show?
+Why did three requests for help stay apart?
+What did housing know that nobody asked for?"""
 HEADINGS = ("Date", "Event", "Source", "Significance", "Practice comment")
 # What each agency knew: days before the council was aware, how exactly it is known, and what its file says of it.
 KNOWN = {
@@ -85,16 +95,51 @@ PASSAGE = "One number to ring with a small worry."
 
 def of_a_drafted_review(walk: Walk) -> None:
     """Bring a chronology from three agencies, hear people, meet, draft from Word, escalate, and be advised."""
+    _proceedings(walk)
+    _terms(walk)
     walk.day(100)
     for agency in KNOWN:
         _bring(walk, agency)
     _link(walk)
     _relatives(walk)
     _practitioner(walk)
-    _meetings(walk)
+    convened.twice(walk)
     _report(walk)
     _escalation(walk)
     _advice(walk)
+
+
+def _proceedings(walk: Walk) -> None:
+    """A trial runs beside the review: what waits for it, whom nobody speaks to, what can't be published."""
+    proceedings.add_proceeding(
+        walk.case,
+        kind=ProceedingKind.CRIMINAL,
+        status=ProceedingStatus.OPEN,
+        led_by="The senior investigating officer, Northmere",
+        contact="By the police’s member of the panel",
+        effect="The review goes on with all but the mother and the uncle’s partner.",
+        effect_on_people="The mother and the uncle’s partner are witnesses: nobody speaks to them before the verdict. "
+        "Other relatives only with the senior officer’s agreement.",
+        effect_on_publication="Nothing before the verdict. The police read the report first.",
+        by=walk.coordinator,
+        at=walk.at,
+    )
+
+
+def _terms(walk: Walk) -> None:
+    """The panel says how the review is done and what it asks, and looks further back than it had meant to."""
+    panel.set_scope(
+        walk.case,
+        terms_of_reference=walk.case.review.terms_of_reference,
+        methodology=METHODOLOGY,
+        questions=QUESTIONS,
+        timeframe_from=walk.story.aware_on - timedelta(days=545),
+        timeframe_to=walk.story.aware_on,
+        reason="Housing had known the family for half a year longer than we thought, and the panel agreed on how to "
+        "work with practitioners.",
+        by=walk.coordinator,
+        at=walk.at,
+    )
 
 
 def _bring(walk: Walk, agency: str) -> None:
@@ -211,52 +256,6 @@ def _practitioner(walk: Walk) -> None:
 def _happened(walk: Walk, one: Participant, outcome: EngagementOutcome, note: str) -> None:
     engagement.record_with(
         walk.case, one, outcome=outcome, happened_on=walk.today, note=note, by=walk.reviewer, at=walk.at
-    )
-
-
-def _meetings(walk: Walk) -> None:
-    """The panel has met, with somebody sitting in for the council, and meets again soon."""
-    seat = walk.case.review.seats.get(partner_role="la", left_on__isnull=True)
-    deputy = walk.partnership["la-deputy"]
-    first = walk.today
-    walk.day(112)
-    substitutes.name_substitute(
-        walk.case,
-        seat,
-        deputy,
-        starts_on=first,
-        ends_on=walk.today,
-        reason="Annual leave.",
-        by=walk.coordinator,
-        at=clock.at_hour(first, 12),
-    )
-    held = _call(walk, "Read the merged chronology", walk.today, "The chronology\nWho is heard next", walk.at)
-    attended = {one.pk: (Presence.PRESENT.value, "") for one in meeting_access.seats_at(walk.case, held)}
-    attended[seat.pk] = (Presence.SUBSTITUTE.value, meetings.person_words(deputy))
-    meetings.minute_meeting(
-        walk.case,
-        held,
-        attended=attended,
-        decisions="Health visiting looks for the two earlier requests. The uncle is written to, once.",
-        by=walk.coordinator,
-        at=clock.at_hour(walk.today, 16),
-    )
-    now = clock.now()
-    soon = clock.add_working_days(clock.today(now), 8)
-    _call(walk, "Read the draft", soon, "The draft\nWhat the scrutineer advised\nThe next dates", now)
-
-
-def _call(walk: Walk, purpose: str, day: date, agenda: str, at: datetime) -> Meeting:
-    return meetings.call_meeting(
-        walk.case,
-        purpose=purpose,
-        held_on=day,
-        starts_at=time(14),
-        place="Room 2, Aldermere House",
-        agenda=agenda,
-        papers=[],
-        by=walk.coordinator,
-        at=at,
     )
 
 

@@ -6,7 +6,10 @@ from datetime import date, datetime, timedelta
 from cspr_portal import clock
 from publications import actions
 from publications.freezing import freeze
-from publications.models import Kind, Publication, Theme
+from publications.jigsaw import nothing_of_the_kind
+from publications.models import Kind, Publication, Theme, WithdrawalKind
+from publications.releasing import actions as releasing
+from publications.withdrawals import actions as withdrawals
 from reviews.cases import actions as cases
 from reviews.criteria import actions as criteria
 from reviews.models import (
@@ -25,7 +28,7 @@ from reviews.rapid_review import answers
 from reviews.reviewers import actions as reviewers
 from reviews.stages import Stage
 
-from . import agencies, assigned, depth, learned, texts
+from . import agencies, assigned, beside, depth, learned, released, texts
 from .people import Partnership
 from .walk import Story, Walk
 
@@ -237,17 +240,23 @@ class Stories:
             200,
             ["Working together"],
         )
-        actions.withdraw_early(
+        withdrawals.withdraw_early(
             withdrawn,
+            kind=WithdrawalKind.IDENTIFICATION,
             reason="A newspaper story made a family recognisable.",
+            approver=self.partnership["la-delegate"],
             by=self.partnership["la-delegate"],
             at=self.at - timedelta(days=20),
         )
         self.scheduled("Child Robin: what the partnership will do")
+        self.begun("When a family moves: what the partnership will do", heron)
         self.draft(Kind.CSPR, "Child Heron", "A move that nobody passed on.", texts.HERON, heron)
         self.draft(
             Kind.BRIEF, "Child Heron: when a family moves", "For team meetings.", texts.DRAFT_BRIEF, heron
         )
+        nspcc_at = clock.at_hour(self.ago(120), 12)
+        released.by_the_nspcc(robin, by=self.partnership["coordinator"], at=nspcc_at)
+        beside.tell(self.partnership.people, self.at)
 
     def publish(
         self,
@@ -267,7 +276,11 @@ class Stories:
         publication = self._approved(
             kind, title, summary, text, opens_at - timedelta(days=20), themes, case, care
         )
-        return actions.publish(publication, by=self.partnership["coordinator"], at=opens_at)
+        coordinator = self.partnership["coordinator"]
+        publication = released.see_to_everything(
+            publication, by=coordinator, at=opens_at - timedelta(days=15)
+        )
+        return releasing.publish(publication, by=coordinator, at=opens_at)
 
     def scheduled(self, title: str) -> None:
         """Make a response that opens in three weeks, at 10:00."""
@@ -275,19 +288,23 @@ class Stories:
         day = self.today + timedelta(days=21)
         while not clock.is_working_day(day):
             day += timedelta(days=1)
-        publication = self._approved(
-            Kind.RESPONSE,
-            title,
-            "How the three safeguarding partners answer each recommendation.",
-            texts.SORREL,
-            self.at - timedelta(days=5),
-            ["Working together"],
-            None,
-            "",
-        )
-        actions.publish(
+        publication = self._response(title)
+        coordinator = self.partnership["coordinator"]
+        released.see_to_everything(publication, by=coordinator, at=self.at - timedelta(days=1))
+        releasing.publish(
             publication, by=self.partnership["publisher"], at=self.at, opens_at=clock.at_hour(day, 10)
         )
+
+    def begun(self, title: str, case: Case) -> None:
+        """Make a response that is approved, and of which a part of the checklist is seen to."""
+        self.say(f"  {title}")
+        at = self.at - timedelta(days=1)
+        released.see_to_a_part(self._response(title, case), by=self.partnership["coordinator"], at=at)
+
+    def _response(self, title: str, case: Case | None = None) -> Publication:
+        summary = "How the three safeguarding partners answer each recommendation."
+        at = self.at - timedelta(days=5)
+        return self._approved(Kind.RESPONSE, title, summary, texts.SORREL, at, ["Working together"], case, "")
 
     def draft(self, kind: str, title: str, summary: str, text: str, case: Case) -> Publication:
         """Make a draft that nobody has checked yet."""
@@ -329,14 +346,11 @@ class Stories:
             at=at,
         )
         draft = publication.drafts.get()
-        actions.finish_check(draft, by=checker, at=at + timedelta(days=1))
+        actions.finish_check(draft, jigsaw=nothing_of_the_kind(), by=checker, at=at + timedelta(days=1))
         approver = self.partnership["la-delegate"]
         actions.approve(draft, freeze(draft), by=approver, at=at + timedelta(days=3))
         publication.refresh_from_db()
-        if kind == Kind.CSPR and case is not None:
-            sent = at + timedelta(days=5)
-            actions.record_copy(publication, copied_on=clock.today(sent), by=author, at=sent)
-            publication.refresh_from_db()
+        publication.refresh_from_db()
         return publication
 
     def _not_met(self, walk: Walk) -> None:

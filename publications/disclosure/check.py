@@ -10,15 +10,19 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from itertools import pairwise
 
+from publications.disclosure.ages import exact_ages
 from publications.disclosure.dates import exact_dates, months, season
+from publications.disclosure.named import named
 from publications.disclosure.normal import HIDDEN, View, fold, squeeze, views
 from publications.disclosure.patterns import find_patterns
+from publications.disclosure.sentences import EXACT, NEAR, SPELLING, sentence
 from publications.disclosure.terms import (
     NEAR_FROM,
+    PERSON_KINDS,
     WORD,
     Entry,
     Lexicon,
@@ -26,10 +30,12 @@ from publications.disclosure.terms import (
     is_one_slip_apart,
     prepare,
     shortened,
+    sort_of_place,
 )
 from publications.disclosure.words import ABBREVIATIONS, COMMON, FREQUENT, TITLES
 
 MUST, LOOK = "must", "look"
+BY_LOOKS = ("named place", "named person")
 CONTEXT = 40  # characters on either side for which a clearance holds
 SHORT_FIELD = 120  # at most: a title, an address or a file name, in which capitals mean nothing
 ENDS_SENTENCE = re.compile(r"[.!?](?:\s|$)|\n")
@@ -37,31 +43,6 @@ NEAR_SMALL_FROM = 7  # letters from which a slip is looked for in a word without
 NEAR_TO = 30  # letters beyond which nothing is a name
 LARGEST_CODE = 30  # tokens that one entry may be broken into
 
-SENTENCES = {
-    "name": "A name sealed in this case.",
-    "relative": "A relative sealed in this case.",
-    "practitioner": "A practitioner sealed in this case.",
-    "place": "A school or place sealed in this case.",
-    "identifier": "A number or reference sealed in this case.",
-    "initials": "The real initials of a child in this case.",
-    "date": "A date sealed in this case.",
-    "month": "The month of a date sealed in this case.",
-    "exact date": "An exact date.",
-    "NHS number": "An NHS number.",
-    "National Insurance number": "A National Insurance number.",
-    "postcode": "A postcode.",
-    "telephone number": "A telephone number.",
-    "e-mail address": "An e-mail address.",
-    "case reference": "A case reference.",
-    "pupil number": "A unique pupil number.",
-    "hidden character": "A character that cannot be seen and can hide or turn round other text.",
-}
-NEAR_SENTENCES = {
-    "name": "Close to a name sealed in this case, one letter apart.",
-    "relative": "Close to the name of a relative sealed in this case, one letter apart.",
-    "practitioner": "Close to the name of a practitioner sealed in this case, one letter apart.",
-    "place": "Close to a school or place sealed in this case, one letter apart.",
-}
 CHILD_WORDS = (
     "child|children|baby|infant|toddler|boy|girl|sibling|siblings|twin|young person|teenager|brother|sister"
 )
@@ -69,7 +50,7 @@ BEFORE_INITIALS = re.compile(rf"(?<![^\W_])(?:{CHILD_WORDS})[\s\-_]+$")
 BEFORE_NAME = re.compile(rf"(?<![^\W_])(?:(?:{'|'.join(sorted(TITLES))})\.?\s+)+$")
 # What may stand between two parts of an entry, and within one part of it.
 JOINS_PARTS = re.compile(r"[\s\-./_,'&+()]{1,6}")
-JOINS_LETTERS = re.compile(r"'|[\-._/]{1,2}|-\s*\n\s*")
+JOINS_LETTERS = re.compile(r"'|[\-._/]{1,2}|-\s{1,3}")
 JOINS_CODE = re.compile(r"[\s\-./_:,()]{1,4}")
 
 
@@ -103,7 +84,7 @@ class _Found:
     source: str
     severity: str
     suggestion: str = ""
-    is_near: bool = False
+    likeness: str = EXACT
 
 
 @dataclass(frozen=True)
@@ -128,10 +109,13 @@ def check(fields: Mapping[str, str], terms: Terms, allowed_names: Sequence[str] 
     hits = []
     for name, text in fields.items():
         found = [hit for view in folded[name] for hit in _in_view(view, text, lexicon, small)]
+        found += _of_any_text(folded[name][0], text, lexicon)
         found += [_Found(*seen.span(), "hidden character", "pattern", LOOK) for seen in HIDDEN.finditer(text)]
         found = _without_repeated_abbreviations(found, text)
         line_starts = [0] + [at + 1 for at, sign in enumerate(text) if sign == "\n"]
-        hits += [_hit(name, text, one, bisect_right(line_starts, one.start)) for one in _strongest(found)]
+        hits += [
+            _hit(name, text, one, bisect_right(line_starts, one.start)) for one in _strongest(found, text)
+        ]
     return hits
 
 
@@ -150,7 +134,6 @@ def fingerprint(hit: Hit, text: str, key: bytes) -> str:
 
 
 def _hit(name: str, text: str, found: _Found, line: int) -> Hit:
-    sentences = NEAR_SENTENCES if found.is_near else SENTENCES
     return Hit(
         field=name,
         start=found.start,
@@ -161,14 +144,21 @@ def _hit(name: str, text: str, found: _Found, line: int) -> Hit:
         severity=found.severity,
         suggestion=found.suggestion,
         line=line,
-        sentence=sentences[found.kind],
+        sentence=sentence(found.kind, found.likeness),
     )
 
 
-def _strongest(found: list[_Found]) -> list[_Found]:
-    """Where hits overlap keep the graver, then the longer, then the case's own."""
+def _strongest(found: list[_Found], text: str) -> list[_Found]:
+    """Where hits overlap keep the graver, then the longer, then the case's own; what only looks like a name last."""
     ranked = sorted(
-        found, key=lambda hit: (hit.severity != MUST, hit.start - hit.end, hit.source != "case", hit.is_near)
+        found,
+        key=lambda hit: (
+            hit.severity != MUST,
+            hit.kind in BY_LOOKS,
+            hit.start - hit.end,
+            hit.source != "case",
+            hit.likeness != EXACT,
+        ),
     )
     kept: list[_Found] = []
     taken: set[int] = set()
@@ -177,7 +167,26 @@ def _strongest(found: list[_Found]) -> list[_Found]:
         if taken.isdisjoint(places):
             taken.update(places)
             kept.append(hit)
-    return sorted(kept, key=lambda hit: hit.start)
+    return _together(sorted(kept, key=lambda hit: hit.start), text)
+
+
+def _together(found: list[_Found], text: str) -> list[_Found]:
+    """Two neighbours that stand for the same person are one: "Muhammad Hussain", spelled otherwise in both parts."""
+    joined: list[_Found] = []
+    for hit in found:
+        last = joined[-1] if joined else None
+        is_one = (
+            last is not None
+            and (last.kind, last.source, last.suggestion) == (hit.kind, hit.source, hit.suggestion)
+            and hit.kind in PERSON_KINDS
+            and text[last.end : hit.start] == " "
+        )
+        if last is not None and is_one:
+            severity = MUST if MUST in (last.severity, hit.severity) else LOOK
+            joined[-1] = replace(last, end=hit.end, severity=severity)
+        else:
+            joined.append(hit)
+    return joined
 
 
 def _in_view(view: View, text: str, lexicon: Lexicon, small: set[str]) -> Iterator[_Found]:
@@ -190,6 +199,18 @@ def _in_view(view: View, text: str, lexicon: Lexicon, small: set[str]) -> Iterat
     yield from _near_words(view, text, words, lexicon, is_short, small)
     yield from _glued_words(view, words, lexicon)
     yield from _initials(view, text, lexicon, is_short)
+
+
+def _of_any_text(view: View, text: str, lexicon: Lexicon) -> Iterator[_Found]:
+    """Ages, and what looks like the name of a place or a person, whether or not the case knows it."""
+    for age in exact_ages(view.text, lexicon.lives):
+        kind, source, severity = (
+            ("age", "case", MUST) if age.is_the_childs else ("exact age", "pattern", LOOK)
+        )
+        yield _Found(*view.span(age.start, age.end), kind, source, severity, age.suggestion)
+    for seen in named(view, text):
+        instead = sort_of_place(view.text[seen.start : seen.end]) if seen.kind == "named place" else ""
+        yield _Found(*view.span(seen.start, seen.end), seen.kind, "pattern", seen.severity, instead)
 
 
 def _dates(view: View, lexicon: Lexicon) -> Iterator[_Found]:
@@ -222,7 +243,8 @@ def _entries(view: View, text: str, words: list[_Word], lexicon: Lexicon, is_sho
             severity = _severity(entry, view, text, words[first : last + 1], is_short)
             if severity:
                 start = _with_title(view, word.start) if entry.kind != "place" else word.start
-                yield _Found(*view.span(start, words[last].end), entry.kind, "case", severity, entry.instead)
+                span = view.span(start, words[last].end)
+                yield _Found(*span, entry.kind, "case", severity, entry.instead, entry.likeness)
 
 
 def _severity(entry: Entry, view: View, text: str, words: list[_Word], is_short: bool) -> str:
@@ -248,7 +270,11 @@ def _severity(entry: Entry, view: View, text: str, words: list[_Word], is_short:
         elif not JOINS_LETTERS.fullmatch(gap):
             return ""
     if entry.is_single and entry.letters in COMMON and entry.kind != "identifier":
-        return _severity_of_ordinary(entry, view, text, words[0], is_short)
+        graver = _severity_of_ordinary(entry, view, text, words[0], is_short)
+    if entry.likeness == SPELLING and graver:
+        has_capital = text[view.starts[words[0].start]].isupper()
+        is_name = has_capital and (graver == MUST or entry.letters not in COMMON)
+        return LOOK if is_short or is_name else ""
     return graver
 
 
@@ -291,11 +317,12 @@ def _near_words(
         is_long = len(letters) >= NEAR_SMALL_FROM and letters[0] == entry.letters[0]
         if is_short or (has_capital and letters not in small) or is_long:
             span = view.span(word.start, word.end)
-            yield _Found(*span, entry.kind, "case", LOOK, entry.instead, is_near=True)
+            yield _Found(*span, entry.kind, "case", LOOK, entry.instead, NEAR)
 
 
 def _nearest(letters: str, lexicon: Lexicon) -> Entry | None:
-    if not NEAR_FROM - 1 <= len(letters) <= NEAR_TO or letters in COMMON or letters in lexicon.entries:
+    known = letters in COMMON or letters in lexicon.entries or letters in lexicon.allowed
+    if known or not NEAR_FROM - 1 <= len(letters) <= NEAR_TO:
         return None
     for shape in shortened(letters):
         for candidate in lexicon.near.get(shape, ()):

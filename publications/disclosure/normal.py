@@ -6,6 +6,7 @@ Markdown marks are folded away here. Nothing is looked for here, and nothing is 
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -38,6 +39,8 @@ UNSEEN = ("Cf", "Cc", "Cn", "Co")
 MARKS = set("*`\\[]~")
 LETTER_BLOCKS = (0x1F130, 0x1F150, 0x1F170, 0x1F1E6)  # letters in boxes, in circles, and of flags
 
+# What folds to itself but for its capitals: no mark, entity or tag begins in it.
+PLAIN_RUN = re.compile(r"[ !-%'-)+-;=-@A-Z^_a-z{|}\n]+")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 STRUCTURE = re.compile(
     r"""\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+["'][^"']*["'])?\)"""  # the end of a link or picture
@@ -67,8 +70,8 @@ def views(text: str) -> list[View]:
     In the first, what a reader doesn't see is dropped, so that a word broken by it is whole again. In the
     second it separates, as do the humps of `AnnBrown2`, so that words glued together stand apart again.
     """
-    first = _fold(text, {found.start(): found.end() for found in STRUCTURE.finditer(text)}, "", set())
-    humps = {found.start() for found in HUMP.finditer(text)}
+    first = _first(text)
+    humps = [found.start() for found in HUMP.finditer(text)]
     if humps or len(first.text) != len(text):
         second = _fold(text, {}, " ", humps)
         if second.text != first.text:
@@ -76,17 +79,34 @@ def views(text: str) -> list[View]:
     return [first]
 
 
+def near(text: str, mark: re.Pattern[str], before: int, after: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a text round each place where `mark` is found: only there a slow pattern need be tried."""
+    start, end = 0, 0
+    for found in mark.finditer(text):
+        if found.start() - before > end:
+            if end:
+                yield start, end
+            start = max(found.start() - before, 0)
+        end = min(found.end() + after, len(text))
+    if end:
+        yield start, end
+
+
 def fold(text: str) -> str:
     """The folded text alone, as the first view has it, with each run of white space as one space."""
-    return " ".join(views(text)[0].text.split())
+    return " ".join(_first(text).text.split())
 
 
 def squeeze(text: str) -> str:
     """Only the folded letters and digits, for comparing words however they are broken."""
-    return "".join(sign for sign in views(text)[0].text if sign.isalnum())
+    return "".join(sign for sign in _first(text).text if sign.isalnum())
 
 
-def _fold(text: str, skipped: dict[int, int], instead: str, humps: set[int]) -> View:
+def _first(text: str) -> View:
+    return _fold(text, {found.start(): found.end() for found in STRUCTURE.finditer(text)}, "", [])
+
+
+def _fold(text: str, skipped: dict[int, int], instead: str, humps: list[int]) -> View:
     signs: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -97,13 +117,23 @@ def _fold(text: str, skipped: dict[int, int], instead: str, humps: set[int]) -> 
             starts.append(start)
             ends.append(end)
 
-    at = 0
+    at, bumps = 0, iter([*humps, len(text) + 1])
+    hump = next(bumps)
     while at < len(text):
         if at in skipped:
             at = skipped[at]
             continue
-        if at in humps:
-            add(" ", at, at)
+        while hump <= at:
+            if hump == at:
+                add(" ", at, at)
+            hump = next(bumps)
+        run = PLAIN_RUN.match(text, at, min(hump, len(text)))
+        if run:
+            signs += run[0].lower()
+            starts += range(at, run.end())
+            ends += range(at + 1, run.end() + 1)
+            at = run.end()
+            continue
         sign, after = _sign_at(text, at)
         for part in sign:
             add(instead if _is_mark(part) else _plain(part), at, after)

@@ -5,11 +5,13 @@ patterns that belong to no case are patterns.py's.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from publications.disclosure.normal import fold, squeeze
+from publications.disclosure.sentences import EXACT, SPELLING
+from publications.disclosure.spellings import other_spellings
 from publications.disclosure.words import (
     COMMON,
     INSTEAD,
@@ -35,8 +37,9 @@ class Terms:
     """The sealed words of a case, as `reviews.sealed.terms` hands them over; every list may be empty.
 
     names: of the children. initials: their real ones. dates: of birth, death, incident and so on. places:
-    addresses, schools, hospitals, towns. identifiers: NHS numbers, references. It never shows its words when
-    printed, so that none reaches a log.
+    addresses, schools, hospitals, towns. identifiers: NHS numbers, references. pseudonyms: what to say instead of
+    a child's name. lives: a child's day of birth with each day on which their age tells them from others. It never
+    shows its words when printed, so that none reaches a log.
     """
 
     names: Sequence[str] = ()
@@ -46,9 +49,12 @@ class Terms:
     identifiers: Sequence[str] = ()
     practitioners: Sequence[str] = ()
     relatives: Sequence[str] = ()
+    pseudonyms: Mapping[str, str] = field(default_factory=dict)
+    lives: Sequence[tuple[date, date]] = ()
 
     def __repr__(self) -> str:
-        return f"<Terms: {sum(len(words) for words in vars(self).values())} sealed words>"
+        words = (self.names, self.initials, self.dates, self.places, self.identifiers)
+        return f"<Terms: {sum(map(len, (*words, self.practitioners, self.relatives)))} sealed words>"
 
 
 @dataclass(frozen=True, repr=False)
@@ -59,6 +65,7 @@ class Entry:
     kind: str
     breaks: frozenset[int]
     instead: str
+    likeness: str = EXACT
 
     @property
     def is_single(self) -> bool:
@@ -74,11 +81,22 @@ class Lexicon:
     near: dict[str, set[str]] = field(default_factory=dict)
     initials: set[str] = field(default_factory=set)
     days: set[date] = field(default_factory=set)
+    lives: Sequence[tuple[date, date]] = ()
+    allowed: frozenset[str] = frozenset()
 
     def add(self, words: Words, kind: str, instead: str) -> None:
-        """Look for these words one after another, however they are joined; the first claim to them holds."""
+        """Look for these words one after another, however they are joined; the first claim to them holds.
+
+        What two children of one case share, such as a family name, is neither one's pseudonym.
+        """
         letters = "".join(words)
-        if not letters or letters in self.entries:
+        if not letters or letters in self.allowed:
+            return
+        if letters in self.entries:
+            claimed = self.entries[letters]
+            is_anothers = instead not in (claimed.instead, INSTEAD_OF.get(kind, ""))
+            if claimed.kind == kind == "name" and is_anothers:
+                self.entries[letters] = replace(claimed, instead=INSTEAD_OF[kind])
             return
         breaks, at = set(), 0
         for word in words[:-1]:
@@ -90,12 +108,21 @@ class Lexicon:
             for shape in shortened(letters):
                 self.near.setdefault(shape, set()).add(letters)
 
+    def add_spelling(self, word: str, kind: str, instead: str) -> None:
+        """Look for another spelling of a name, where it isn't itself one of the case's words."""
+        if word not in self.entries and word not in self.allowed:
+            self.entries[word] = Entry(word, kind, frozenset(), instead, SPELLING)
+            self.beginnings.update(word[:length] for length in range(1, len(word) + 1))
+
     def glued(self) -> list[Entry]:
         """The entries that are long enough to be looked for inside other words."""
         return [
             entry
             for entry in self.entries.values()
-            if len(entry.letters) >= GLUED_FROM and entry.kind != "identifier" and entry.letters not in COMMON
+            if len(entry.letters) >= GLUED_FROM
+            and entry.kind != "identifier"
+            and entry.likeness == EXACT
+            and entry.letters not in COMMON
         ]
 
 
@@ -105,24 +132,34 @@ def prepare(terms: Terms, allowed_names: Sequence[str] = ()) -> Lexicon:
     In: the words, and the names that may be said by decision. Out: what check.py needs. An allowed name lets
     through its own words, alone and together, and its initials; a sibling's full name is still found.
     """
-    lexicon = Lexicon(days=set(terms.dates))
-    people = (terms.names, terms.relatives, terms.practitioners)
-    allowed = {"".join(words) for name in allowed_names for words in ways_to_say(name)}
-    for kind, names in zip(PERSON_KINDS, people, strict=True):
-        for name in names:
-            for words in ways_to_say(name):
-                if "".join(words) not in allowed:
-                    lexicon.add(words, kind, INSTEAD_OF[kind])
+    allowed = frozenset("".join(words) for name in allowed_names for words in ways_to_say(name))
+    lexicon = Lexicon(days=set(terms.dates), lives=tuple(terms.lives), allowed=allowed)
+    people = zip(PERSON_KINDS, (terms.names, terms.relatives, terms.practitioners), strict=True)
+    said = [
+        (name, kind, terms.pseudonyms.get(name, INSTEAD_OF[kind])) for kind, names in people for name in names
+    ]
+    for name, kind, instead in said:
+        for words in ways_to_say(name):
+            lexicon.add(words, kind, instead)
     for place in terms.places:
-        instead = next((said for word, said in INSTEAD.items() if word in _words(place)), "nearby")
+        instead = sort_of_place(place) or "nearby"
         for words in ways_to_say_a_place(place):
             lexicon.add(words, "place", instead)
+    for name, kind, instead in said:
+        for word in _single_words(name) - allowed:
+            for other in other_spellings(word):
+                lexicon.add_spelling(other, kind, instead)
     for identifier in terms.identifiers:
         lexicon.add((squeeze(identifier),), "identifier", "")
     lexicon.initials = {squeeze(letters) for letters in terms.initials}
     lexicon.initials |= {letters for name in terms.names for letters in initials_of(name)}
     lexicon.initials -= {letters for name in allowed_names for letters in initials_of(name)} | {""}
     return lexicon
+
+
+def sort_of_place(place: str) -> str:
+    """What sort of place it is, as it can be said instead: "a primary school", or "" where no word of it tells."""
+    return next((said for word, said in INSTEAD.items() if word in _words(place)), "")
 
 
 def ways_to_say(name: str) -> Iterator[Words]:
@@ -137,10 +174,10 @@ def ways_to_say(name: str) -> Iterator[Words]:
             for last in (parts[-1], parts[-1][-1:]):
                 yield _joined(first, last)
                 yield _joined(last, first)
-    for part in parts:
+    for at, part in enumerate(parts):
         letters = "".join(part)
         is_alone = len(parts) == 1
-        if letters in PARTICLES and not is_alone:
+        if letters in PARTICLES and not is_alone and not _is_first_name(at, letters):
             continue
         if is_alone or len(letters) >= SHORTEST_PART or (len(letters) == 2 and letters not in COMMON):
             yield part
@@ -216,6 +253,21 @@ def _parts_of(name: str) -> list[Words]:
     while len(parts) > 1 and "".join(parts[0]) in TITLES:
         parts = parts[1:]
     return parts
+
+
+def _single_words(name: str) -> set[str]:
+    """A name's words, each part of a double name alone and with the other: "Ann-Marie" is three."""
+    return {
+        word
+        for at, part in enumerate(_parts_of(name))
+        for word in (*part, "".join(part))
+        if word not in PARTICLES or _is_first_name(at, word)
+    }
+
+
+def _is_first_name(at: int, letters: str) -> bool:
+    """Whether a particle is a name where it stands: Ben is, "et al" and "van der Berg" are not."""
+    return at == 0 and letters == "ben"
 
 
 def _joined(*parts: Words) -> Words:

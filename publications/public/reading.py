@@ -7,9 +7,11 @@ from datetime import date
 from django.urls import reverse
 
 from cspr_portal import clock
+from cspr_portal.attachments import WORD
 from cspr_portal.text import CleanHtml
-from publications.models import Edition, Kind, Publication
-from publications.public import kinds, shelf
+from publications.files import PDF_NAME
+from publications.models import AttachmentKind, EditionFile, Kind, Publication, VersionForm
+from publications.public import kinds
 
 WORDS_A_MINUTE = 200
 PART = re.compile(r'(?=<h2 id="part-)')
@@ -38,6 +40,26 @@ class Tile:
     is_report: bool
 
 
+@dataclass(frozen=True)
+class Resource:
+    """A file to fetch: what it is called, what it is, where, and how large."""
+
+    title: str
+    what: str
+    url: str
+    size: int
+    pages: int | None
+
+
+@dataclass(frozen=True)
+class Form:
+    """Another form of the same text, in its language."""
+
+    title: str
+    language: str
+    url: str
+
+
 def tile(publication: Publication) -> Tile:
     """Return the tile of a publication from the shelf. Raises ValueError for one that has no window."""
     if publication.edition is None or publication.opens_at is None:
@@ -53,9 +75,44 @@ def tile(publication: Publication) -> Tile:
     )
 
 
-def body(edition: Edition) -> CleanHtml:
-    """Return the frozen body, fit to stand in a page. Raises `shelf.Spoilt` when it isn't what was approved."""
-    return CleanHtml(shelf.body_of(edition))
+def pdf(window: Publication, shown: Publication, files: dict[str, EditionFile]) -> Resource | None:
+    """Return the PDF of what is shown, if it has one."""
+    file = files.get(PDF_NAME)
+    if file is None:
+        return None
+    if shown.version_of_id is None:
+        url = reverse("publication_pdf", args=[window.slug])
+    else:
+        url = reverse("version_pdf", args=[window.slug, shown.version_word])
+    return Resource("", "PDF", url, file.size, file.pages)
+
+
+def resources(window: Publication, shown: Publication, files: dict[str, EditionFile]) -> list[Resource]:
+    """Return the files that go with what is shown, in their order; the pictures of its text are no resources."""
+    made = []
+    for file in files.values():
+        if not file.kind or file.kind == AttachmentKind.PICTURE:
+            continue
+        if shown.version_of_id is None:
+            url = reverse("publication_file", args=[window.slug, file.name])
+        else:
+            url = reverse("version_file", args=[window.slug, shown.version_word, file.name])
+        what = "Word document" if file.media_type == WORD else AttachmentKind(file.kind).label
+        made.append(Resource(file.title, what, url, file.size, file.pages))
+    return made
+
+
+def forms(window: Publication, shown: Publication, versions: list[Publication]) -> list[Form]:
+    """Return the other forms in which the same text can be read now, the text itself first; not the one shown."""
+    made = []
+    if shown.version_of_id is not None:
+        made.append(Form("The text itself", window.language, reverse("publication", args=[window.slug])))
+    for other in versions:
+        if other.pk != shown.pk and other.edition is not None:
+            url = reverse("publication_version", args=[window.slug, other.version_word])
+            words = VersionForm(other.version_form).label
+            made.append(Form(f"{words}: {other.edition.title}", other.language, url))
+    return made
 
 
 def brief(kind: str, body: CleanHtml) -> Brief | None:

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
 from cspr_portal import clock
-from publications.models import Edition, EditionFile, Kind, Publication, Theme
+from publications.hashing import facts_hash
+from publications.models import Edition, EditionFile, Kind, Publication, PublicationQuerySet, Theme
 from publications.public import kinds
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,14 @@ class Choices:
     kinds: list[tuple[str, str]] = field(default_factory=list)
     themes: list[tuple[str, str]] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The frozen HTML of an edition and its files by name, without their bytes, as they were approved."""
+
+    body_html: str
+    files: dict[str, EditionFile]
 
 
 def newest(at: datetime, number: int) -> list[Publication]:
@@ -94,43 +103,75 @@ def choices(at: datetime) -> Choices:
     )
 
 
-def take(at: datetime, slug: str) -> Publication | None:
-    """Return the publication at that address with its edition, if it is public at `at`."""
+def take(at: datetime, slug: str, version: str = "") -> Publication | None:
+    """Return the publication at that address with its edition, if it is public at `at`.
+
+    `version` is the word of its easy read, translation…; empty for the text itself. A version comes with the
+    publication that it is a version of, whose window is its own.
+    """
     return (
-        Publication.objects.public(at)
-        .filter(slug=slug)
-        .select_related("edition")
+        _at(at, slug, version)
+        .select_related("edition", "version_of")
         .defer("edition__markdown", "edition__plain_text")
         .prefetch_related("themes")
         .first()
     )
 
 
-def take_file(at: datetime, slug: str, name: str) -> tuple[Publication, EditionFile] | None:
-    """Return the publication and one file of its edition, without its bytes, if it is public at `at`."""
-    publication = Publication.objects.public(at).filter(slug=slug).first()
-    if publication is None:
+def take_file(
+    at: datetime, slug: str, name: str, version: str = ""
+) -> tuple[Publication, EditionFile] | None:
+    """Return the publication and one file of its edition, without its bytes, if it is public at `at`.
+
+    The publication is the one with the window, for a version too.
+    """
+    found = _at(at, slug, version).select_related("version_of").first()
+    if found is None:
         return None
-    file = EditionFile.objects.filter(edition=publication.edition_id, name=name).defer("content").first()
-    return None if file is None else (publication, file)
+    file = EditionFile.objects.filter(edition=found.edition_id, name=name).defer("content").first()
+    return None if file is None else (found.version_of or found, file)
 
 
-def is_gone(at: datetime, slug: str) -> bool:
+def versions(at: datetime, publication: Publication) -> list[Publication]:
+    """Return the other forms of a text that are public with it at `at`."""
+    found = Publication.objects.versions_of_public(at).filter(version_of=publication.pk)
+    return list(found.select_related("edition").defer(*BODY).order_by("version_form", "language"))
+
+
+def had_file(at: datetime, slug: str, name: str, version: str = "") -> bool:
+    """Return whether an earlier edition of what is public at `at` had a file of that name: it is gone since.
+
+    An edition that another followed before the day came never was public, so its files are not gone either.
+    """
+    opened = "edition__publication__version_of__opens_at" if version else "edition__publication__opens_at"
+    followed_unseen = Edition.objects.filter(
+        publication=OuterRef("edition__publication"),
+        number__gt=OuterRef("edition__number"),
+        approved_at__lt=OuterRef(opened),
+    )
+    earlier = EditionFile.objects.filter(edition__publication__in=_at(at, slug, version), name=name)
+    earlier = earlier.exclude(edition=F("edition__publication__edition"))
+    return earlier.exclude(Exists(followed_unseen)).exists()
+
+
+def is_gone(at: datetime, slug: str, version: str = "") -> bool:
     """Return whether that address was public once and is not any more. One that never opened is not gone."""
-    return Publication.objects.gone(at).filter(slug=slug).exists()
+    gone = Publication.objects.gone(at).filter(slug=slug)
+    if version:
+        return Publication.objects.filter(
+            version_of__in=gone, version_word=version, edition__isnull=False
+        ).exists()
+    return gone.exists()
 
 
 def siblings(at: datetime, publication: Publication) -> list[Publication]:
-    """Return what else is public at `at` from the same review, oldest first."""
-    if publication.case_id is None:
-        return []
-    same = _tiles(at).filter(case=publication.case_id).exclude(pk=publication.pk)
-    return list(same.order_by("opens_at", "kind"))
-
-
-def files_of(edition: Edition) -> dict[str, EditionFile]:
-    """Return the files of an edition by name, without their bytes."""
-    return {file.name: file for file in edition.files.defer("content")}
+    """Return what else is public at `at` from the same review, or was linked to it, oldest first."""
+    beside = Q(linked=publication.pk)
+    if publication.case_id is not None:
+        beside |= Q(case=publication.case_id)
+    # By keys, since a publication can be found in more than one way.
+    keys = Publication.objects.filter(beside).exclude(pk=publication.pk).values("pk")
+    return list(_tiles(at).filter(pk__in=keys).order_by("opens_at", "kind"))
 
 
 def next_closing(at: datetime) -> datetime | None:
@@ -146,11 +187,14 @@ def report_has_gone(at: datetime, publication: Publication) -> bool:
     return same.exclude(withdrawn_at__isnull=False).exists()
 
 
-def body_of(edition: Edition) -> str:
-    """Return the frozen HTML of an edition. Raises Spoilt when it is not what was approved."""
+def whole(edition: Edition) -> Whole:
+    """Return what an edition's page shows. Raises Spoilt when any of it is not what was approved."""
     if sha256(edition.body_html.encode()).hexdigest() != edition.body_sha256:
         _spoilt(edition, "body")
-    return edition.body_html
+    files = list(edition.files.defer("content"))
+    if facts_hash(edition, files) != edition.facts_sha256:
+        _spoilt(edition, "title, summary or list of files")
+    return Whole(edition.body_html, {file.name: file for file in files})
 
 
 def bytes_of(file: EditionFile) -> bytes:
@@ -159,6 +203,14 @@ def bytes_of(file: EditionFile) -> bytes:
     if sha256(content).hexdigest() != file.sha256:
         _spoilt(file.edition, file.name)
     return content
+
+
+def _at(at: datetime, slug: str, version: str) -> PublicationQuerySet:
+    """Return what is public at `at` under that word: the text itself, or one of its versions."""
+    if version:
+        public = Publication.objects.versions_of_public(at)
+        return public.filter(version_of__slug=slug, version_word=version)
+    return Publication.objects.public(at).filter(slug=slug)
 
 
 def _tiles(at: datetime) -> QuerySet[Publication]:

@@ -5,15 +5,18 @@ no address of a publication and no file name goes in. Slow: call it when an edit
 a public request. Who may see a PDF, and when, is decided elsewhere.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.template.loader import render_to_string
 
+from cspr_portal.pdf.apart import tagged_pdf_apart
 from cspr_portal.pdf.tagged import printable, tagged_pdf
 from cspr_portal.text import CleanHtml, contents_of, word_count
 
 STYLESHEET = Path(__file__).with_name("pdf.css")
-COVER = "cover.svg"
+COVERS = {"image/svg+xml": "cover.svg", "image/png": "cover.png", "image/jpeg": "cover.jpg"}
+LONGEST_IN_PLACE = 4_000  # words beyond which it is made in a process of its own, within limits
 LONG = 1_500  # words from which a text gets a cover page and a list of contents
 
 
@@ -27,13 +30,17 @@ def make_pdf(
     body_html: str,
     language: str = "en-GB",
     cover: bytes = b"",
+    cover_type: str = "image/svg+xml",
+    pictures: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """Make the PDF of one publication: the same arguments always give the same bytes.
 
     In: plain texts (title, kind_name, partnership, summary and care_note, the last two may be empty), the
-    body as HTML (cleaned here once more), a language tag, and the cover's SVG, if one is to be shown. Out:
-    the PDF's bytes. A long text opens with a cover page and a list of contents, a short one with its title.
-    Raises `cspr_portal.pdf.tagged.FontsMissing` before the fonts have been made.
+    body as HTML (cleaned here once more), a language tag, the cover, if one is to be shown, and the pictures of
+    the body by name. Out: the PDF's bytes. A long text opens with a cover page and a list of contents, a
+    short one with its title.
+    Raises `cspr_portal.pdf.tagged.FontsMissing` before the fonts have been made, and `cspr_portal.pdf.apart.TooMuch` for
+    a long text that takes more time or memory than it may.
     """
     title, partnership, language = (printable(text) for text in (title, partnership, language))
     body = CleanHtml(body_html)
@@ -49,14 +56,16 @@ def make_pdf(
             "body": body,
             "contents": contents_of(body),
             "is_long": word_count(body) >= LONG,
-            "has_picture": bool(cover),
+            "cover": COVERS[cover_type].replace(".", "-") if cover else "",
         },
     )
-    return tagged_pdf(
+    make = tagged_pdf_apart if word_count(body) > LONGEST_IN_PLACE else tagged_pdf
+    return make(
         html,
         stylesheet=STYLESHEET.read_text(encoding="utf-8"),
         title=title,
         author=partnership,
         language=language,
-        files={COVER: cover} if cover else {},
+        files={f"files/{name}": content for name, content in (pictures or {}).items()}
+        | ({COVERS[cover_type]: cover} if cover else {}),
     )

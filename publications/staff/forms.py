@@ -1,24 +1,49 @@
 """Forms about publications. They say what is wrong with what was typed; who may do what is in access.py."""
 
 import uuid
-from datetime import datetime, time
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
-from cspr_portal import clock
-from cspr_portal.forms import Checkboxes, PortalDateField, PortalForm, PortalTimeField, Radios, long_text
-from publications.actions import FURTHEST_AHEAD_DAYS
-from publications.models import Kind, Theme
-from reviews.dated_forms import TodayForm
+from cspr_portal.forms import Checkboxes, PortalForm, Radios, long_text
+from publications import progress
+from publications.models import Kind, Publication, Theme
 from reviews.models import Case
 
 LONGEST_TITLE = 120
 LONGEST_SUMMARY = 600
 LONGEST_TEXT = 400_000
-USUAL_HOUR = time(10, 0)
-NOW, LATER = "now", "later"
+
+
+class CorrectionFields(PortalForm):
+    """Why what is public already is changed. The fields are there only while the publication has its window."""
+
+    correction_reason = long_text(
+        "Why it is corrected",
+        "Enter why it is corrected.",
+        "What is served, if anything is, stays until the correction is checked and approved. Kept in the record, "
+        "not shown in public.",
+        rows=2,
+        longest=1_000,
+    )
+    changes_substance = forms.BooleanField(
+        label="It changes what the text says, so the national Panel and the Secretary of State need a new copy",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, publication: Publication, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not progress.has_its_window(publication):
+            del self.fields["correction_reason"], self.fields["changes_substance"]
+
+    def correction(self) -> dict[str, Any]:
+        """Return what was typed about the correction, as the actions take it."""
+        return {
+            name: self.cleaned_data[name]
+            for name in ("correction_reason", "changes_substance")
+            if name in self.fields
+        }
 
 
 class DraftForm(PortalForm):
@@ -109,27 +134,11 @@ class NewPublicationForm(DraftForm):
             del self.fields["case"]
 
 
-class NextDraftForm(DraftForm):
+class NextDraftForm(CorrectionFields, DraftForm):
     """The next draft, with the number of the one that the writer began from."""
 
     expected_number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    field_order = ("expected_number",)
-
-
-class ClearForm(PortalForm):
-    """Why one hit may stand."""
-
-    fingerprint = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    reason = long_text("Why it may stand", "Enter why this hit may stand.", rows=2, longest=1_000)
-
-
-class ReadForm(PortalForm):
-    """That a person has read every line: the check cannot do it for them."""
-
-    has_read = forms.BooleanField(
-        label="I have read every line, and thought of small places and rare facts",
-        error_messages={"required": "Read every line, then tick that you have."},
-    )
+    field_order = ("expected_number", "correction_reason", "changes_substance", "title")
 
 
 class ApproveForm(PortalForm):
@@ -139,78 +148,4 @@ class ApproveForm(PortalForm):
     has_read = forms.BooleanField(
         label="I have read it, and I approve it for publication",
         error_messages={"required": "Read it, then tick that you approve it."},
-    )
-
-
-class CopyForm(TodayForm):
-    """The day on which the copy went."""
-
-    copied_on = PortalDateField(
-        label="Day on which the copy was sent",
-        help_text="To the national Panel and to the Secretary of State. For example 7 12 2026.",
-        error_messages={"required": "Enter the day on which the copy was sent, for example 7 12 2026."},
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        self.check_day("copied_on", "The day on which the copy was sent")
-        return data
-
-
-class PublishForm(PortalForm):
-    """Now, or a day and an hour in London."""
-
-    conditional = ("day", "hour")
-
-    when = forms.ChoiceField(
-        label="When should it open?",
-        choices=[(LATER, "On a day and at an hour"), (NOW, "Now")],
-        widget=Radios,
-        error_messages={"required": "Choose when it should open."},
-    )
-    day = PortalDateField(
-        label="Day", required=False, help_text="A working day is best. For example 7 12 2026."
-    )
-    hour = PortalTimeField(label="Hour", required=False, help_text="London time, for example 10:00.")
-
-    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.at = at
-        self.initial.setdefault("hour", USUAL_HOUR)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("when") != LATER:
-            return data
-        for name, words in (
-            ("day", "Enter the day, for example 7 12 2026."),
-            ("hour", "Enter the hour, for example 10:00."),
-        ):
-            if name not in self.errors and data.get(name) is None:
-                self.add_error(name, words)
-        if self.errors:
-            return data
-        if self.opens_at <= self.at:
-            self.add_error("day", "That day and hour have gone by. Enter a later one, or choose “Now”.")
-        elif (data["day"] - clock.today(self.at)).days > FURTHEST_AHEAD_DAYS:
-            self.add_error("day", "Enter a day within the next two years.")
-        return data
-
-    @property
-    def opens_at(self) -> datetime:
-        """The moment that was chosen; for “now” the moment of the request."""
-        if self.cleaned_data["when"] == NOW:
-            return self.at
-        hour: time = self.cleaned_data["hour"]
-        return clock.at_hour(self.cleaned_data["day"], hour.hour, hour.minute)
-
-
-class WithdrawForm(PortalForm):
-    """Why a publication is taken down before its last day."""
-
-    reason = long_text(
-        "Reason",
-        "Enter why it is withdrawn.",
-        "What happened, and who was told. Kept in the record, never shown in public.",
-        longest=2_000,
     )

@@ -38,11 +38,15 @@ class Marked:
 
 
 def marked(findings: Findings) -> list[Marked]:
-    """Return the draft's fields that hold something, in order, with every hit in its place."""
+    """Return the fields that hold something, in order, with every hit in its place; of files those with a hit."""
+    hit = {one.hit.field for one in findings.hits}
     return [
-        Marked(FIELDS[name], list(_paragraphs(text, [one for one in findings.hits if one.hit.field == name])))
+        Marked(
+            findings.labels[name],
+            list(_paragraphs(text, [one for one in findings.hits if one.hit.field == name])),
+        )
         for name, text in findings.texts.items()
-        if text.strip()
+        if text.strip() and (name in FIELDS or name in hit)
     ]
 
 

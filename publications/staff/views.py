@@ -1,6 +1,7 @@
 """Pages about a publication as a piece of work: the list, preparing one, its page, writing, reading.
 
-The disclosure check is in checks.py; approving, sending, publishing and withdrawing are in releases.py.
+The disclosure check is in checks.py, approving in approving.py, files in attachments/, the day of publication in
+releasing/ and what follows it in withdrawals/.
 """
 
 from datetime import datetime
@@ -13,12 +14,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cspr_portal import clock, text
+from cspr_portal import clock
 from cspr_portal.attachments import attachment
 from cspr_portal.refusals import check
 from publications import access, actions, progress, sources, steps
+from publications.briefs import parts_of
 from publications.files import PDF_NAME
-from publications.models import Publication
+from publications.models import Draft, Kind, Publication
+from publications.releasing.checklist import needs_copy
+from publications.staff.brief_forms import NewBriefForm, NextBriefForm
 from publications.staff.forms import NewPublicationForm, NextDraftForm
 from publications.staff.opening import case_in_sight, open_publication
 from publications.states import LOOKS, State
@@ -62,8 +66,12 @@ def new_publication(request: StaffRequest) -> HttpResponse:
     check(access.create(request.user, None, at))
     cases = access.cases_to_publish_from(request.user, at)
     case = _case_asked_for(request, at)
+    is_brief = request.GET.get("kind") == Kind.BRIEF
     initial = sources.beginnings(case, at) if case else {}
-    form = NewPublicationForm(request.POST or None, cases=cases, initial=initial)
+    if is_brief:
+        initial.pop("text", None)
+    form_class = NewBriefForm if is_brief else NewPublicationForm
+    form = form_class(request.POST or None, cases=cases, initial=initial)
     if request.method == "POST" and form.is_valid():
         publication = actions.create_publication(
             kind=form.cleaned_data["kind"],
@@ -76,7 +84,8 @@ def new_publication(request: StaffRequest) -> HttpResponse:
         messages.success(request, "The first draft is saved. Somebody else checks it next.")
         return redirect("manage_publication", publication.pk)
     note(request.user, "opened.new_publication", case.reference if case else "")
-    return render(request, "publications/staff/new_publication.html", {"form": form, "case": case})
+    context = {"form": form, "case": case, "is_brief": is_brief}
+    return render(request, "publications/staff/new_publication.html", context)
 
 
 @require_safe
@@ -96,9 +105,12 @@ def manage_publication(request: StaffRequest, pk: UUID) -> HttpResponse:
         "turn": steps.turn(request.user, stands, at),
         "offers": steps.offers(request.user, stands, at),
         "drafts": drafts,
+        "versions": publication.versions.order_by("version_form", "language"),
+        "extensions": publication.extensions.select_related("extended_by"),
+        "withdrawals": publication.withdrawals.select_related("withdrawn_by", "approver", "reinstated_by"),
         "pdf": edition.files.filter(name=PDF_NAME).defer("content").first() if edition else None,
         "last_day": last_day(publication.closes_at) if publication.closes_at else None,
-        "copy_clock": _copy_clock(publication) if access.needs_copy(publication) else None,
+        "copy_clock": _copy_clock(publication) if needs_copy(publication) else None,
         "is_public": stands.state == State.OPEN,
         "today": clock.today(at),
     }
@@ -112,12 +124,19 @@ def write_draft(request: StaffRequest, pk: UUID) -> HttpResponse:
     publication = open_publication(request, pk, at)
     check(access.write(request.user, publication, at))
     newest = progress.newest_draft(publication)
-    initial = {name: getattr(newest, name) for name in ("title", "summary", "care_note", "text")}
-    form = NextDraftForm(
+    initial = {name: getattr(newest, name) for name in progress.TEXTS}
+    form_class = _form_for(request, publication, newest)
+    form = form_class(
         request.POST or None,
+        publication=publication,
         initial=initial | {"expected_number": newest.number, "themes": publication.themes.all()},
     )
-    context = {"publication": publication, "draft": newest, "form": form}
+    context = {
+        "publication": publication,
+        "draft": newest,
+        "form": form,
+        "by_parts": form_class is NextBriefForm,
+    }
     if request.method == "POST" and form.is_valid():
         try:
             draft = actions.write_draft(
@@ -126,6 +145,7 @@ def write_draft(request: StaffRequest, pk: UUID) -> HttpResponse:
                 by=request.user,
                 at=at,
                 **form.texts(),
+                **form.correction(),
             )
         except actions.Overtaken as refusal:
             return _show_both(request, publication, context, refusal.sentence)
@@ -140,7 +160,7 @@ def preview_publication(request: StaffRequest, pk: UUID) -> HttpResponse:
     at = clock.now()
     publication = open_publication(request, pk, at)
     draft = progress.newest_draft(publication)
-    context = {"publication": publication, "draft": draft, "rendered": text.render(draft.text)}
+    context = {"publication": publication, "draft": draft, "rendered": progress.rendered(draft)}
     return render(request, "publications/staff/preview_publication.html", context)
 
 
@@ -174,6 +194,15 @@ def _case_asked_for(request: StaffRequest, at: datetime) -> Case | None:
     return case
 
 
+def _form_for(request: StaffRequest, publication: Publication, newest: Draft) -> type[NextDraftForm]:
+    """Return the form of the next draft: a brief is written part by part, unless it can't be or nobody wants to."""
+    is_brief = publication.kind == Kind.BRIEF and publication.version_of_id is None
+    as_text = request.GET.get("as") == "text" or "text" in request.POST
+    if is_brief and not as_text and parts_of(newest.text) is not None:
+        return NextBriefForm
+    return NextDraftForm
+
+
 def _show_both(
     request: StaffRequest, publication: Publication, context: dict[str, object], sentence: str
 ) -> HttpResponse:
@@ -181,7 +210,8 @@ def _show_both(
     newest = progress.newest_draft(publication)
     typed = request.POST.copy()
     typed["expected_number"] = str(newest.number)
-    form = NextDraftForm(typed)
+    form_class = _form_for(request, publication, newest)
+    form = form_class(typed, publication=publication)
     form.is_valid()
     context |= {"form": form, "draft": newest, "conflict": sentence}
     return render(request, "publications/staff/write_draft.html", context, status=409)

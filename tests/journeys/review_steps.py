@@ -28,6 +28,7 @@ Nobody was asked to put the small worries together.
 
 Give every service one number to ring with a small worry.
 """
+PICTURE = "A plan of the flat: two rooms and one door."
 CHANGED = "Give every service one number to ring with a small worry, and name who answers for it."
 WHY_NOT = "One number is not enough: somebody has to answer for what is rung in."
 LEFT_OUT = (
@@ -35,7 +36,7 @@ LEFT_OUT = (
     "A piece of text that is deleted with tracked changes is left out.",
     "A comment is left out.",
     "A piece of hidden text is left out.",
-    "A picture is left out: picture 1 under “The first conversation”.",
+    "A picture came with the file.",
 )
 
 
@@ -221,7 +222,8 @@ def engage(journey: Journey) -> None:
 
 
 def take_the_report_from_word(journey: Journey, file: Path) -> None:
-    """Answer the key line, bring the report as a Word file, read what was left out, and add the parts it must hold."""
+    """Answer the key line, bring the report as a Word file, read what was left out, say what its picture shows, and add
+    the parts it must hold."""
     journey.be("reviewer")
     journey.follow("Child Wren: answer the key lines of enquiry")
     journey.follow(f"Answer this key line : {QUESTION}")
@@ -234,12 +236,17 @@ def take_the_report_from_word(journey: Journey, file: Path) -> None:
     journey.press("Read the file")
     for sentence in LEFT_OUT:
         journey.says(sentence)
+    journey.page.get_by_label("What picture 1 shows").fill(PICTURE)
+    journey.page.get_by_label("Add it to the text").check()
+    journey.press("Put the pictures into the text")
     text = journey.page.locator("[name=text]").input_value()
     assert "[^1]" in text and "| School |" in text and "Canary" not in text
     journey.write(text=f"{text}\n{PARTS}")
     journey.press("Write version 1")
     journey.says("Taken from a Word file")
     journey.says("The name was chosen by a grandmother.")
+    picture = journey.page.get_by_role("img", name=PICTURE)
+    assert picture.evaluate("image => image.complete && image.naturalWidth") == 12
     assert "Canary" not in journey.page.content() and "Missing" not in journey.page.content()
 
 

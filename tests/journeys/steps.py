@@ -12,6 +12,7 @@ from tests.browser import fill_date
 from tests.conftest import REPORT
 
 from .conftest import Journey
+from .publication_steps import check_and_approve, set_the_day, walk_the_checklist
 
 DELEGATES = ("la-delegate", "police-delegate", "icb-delegate")
 TITLE, BRIEF_TITLE = "Child Wren", "Child Wren: seven minutes"
@@ -41,7 +42,6 @@ def do_the_whole_job(journey: Journey) -> None:
     prepare(journey, "cspr", TITLE, WITH_HITS)
     mend_and_clear(journey)
     check_and_approve(journey, TITLE)
-    record_the_copy(journey, TITLE)
     publish(journey, TITLE)
     prepare(journey, "brief", BRIEF_TITLE, BRIEF)
     check_and_approve(journey, BRIEF_TITLE)
@@ -322,43 +322,20 @@ def mend_and_clear(journey: Journey) -> None:
     journey.go("/staff/publications/")
     journey.follow(TITLE)
     journey.follow("Check it for words that must not get out")
-    journey.press("Use “in spring 2025”")
+    journey.press("Use “In spring 2025”")
     journey.says("stands there now, in draft 2")
     journey.says("Only somebody who did not write this draft may check it.")
     journey.follow("Write the next draft")
     text = journey.page.locator("[name=text]").input_value()
     assert DATE not in text and SCHOOL in text
-    journey.write(text=text.replace("On in", "In").replace(SCHOOL, "a primary school"))
+    journey.write(text=text.replace(SCHOOL, "a primary school"))
     journey.press("Save the draft")
 
 
-def check_and_approve(journey: Journey, title: str) -> None:
-    """Finish the check as a second person, and approve as a third."""
-    journey.be("icb-delegate")
-    journey.follow(f"Check “{title}” before it goes out")
-    journey.says("No hit is open.")
-    journey.tick("has_read")
-    journey.press("Finish the check")
-    journey.be("la-delegate")
-    journey.follow(f"Approve “{title}”")
-    journey.tick("has_read")
-    journey.press("Approve draft")
-
-
-def record_the_copy(journey: Journey, title: str) -> None:
-    journey.be("coordinator")
-    journey.follow(f"Send “{title}” to the national Panel and the Secretary of State")
-    fill_date(journey.page, "copied_on", clock.today(clock.now()))
-    journey.press("Record the copy")
-
-
 def publish(journey: Journey, title: str) -> None:
-    """Set the day, see what follows from it, and confirm."""
-    journey.be("coordinator")
-    journey.follow(f"Set the day of publication of “{title}”")
-    journey.choose("when", "now")
-    journey.press("See what follows")
-    journey.press(f"Publish {title} now")
+    """See to the checklist, set the day, see what follows from it, and confirm."""
+    walk_the_checklist(journey, title)
+    set_the_day(journey, title, None)
     journey.says("Nobody: it leaves by itself")
 
 

@@ -80,6 +80,8 @@ def test_what_is_known_changes_and_the_lead_goes_and_comes_back(
     journey.follow("Change what is known")
     journey.choose("outcome", "died")
     journey.write(reason="The hospital rang: the child died this morning.")
+    field = journey.page.locator('[name^="death_"][name$="_day"]').get_attribute("name")
+    fill_date(journey.page, str(field).removesuffix("_day"), today)
     journey.press("Change what is known")
     journey.says("The hospital rang: the child died this morning.")
     journey.says("When the case was logged")

@@ -1,4 +1,4 @@
-"""The steps that let a text out or take it down: approving, the copy, the day of publication, early withdrawal."""
+"""The pages before the day of publication: the copy to the national Panel, and the day and hour."""
 
 from datetime import date, datetime
 from typing import Any
@@ -9,41 +9,20 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from cspr_portal import clock, text
-from cspr_portal.refusals import NotYet, check
-from publications import access, actions, progress
-from publications.freezing import freeze
+from cspr_portal import clock
+from cspr_portal.refusals import check
+from publications import runs
 from publications.models import Publication
-from publications.staff.forms import LATER, ApproveForm, CopyForm, PublishForm, WithdrawForm
+from publications.releasing import access, actions
+from publications.releasing.checklist import needs_copy
+from publications.releasing.forms import LATER, CancelDayForm, CopyForm, PublishForm
 from publications.staff.opening import open_publication
 from publications.windows import moment_words, window_words
+from reviews import sealed
+from reviews.anniversaries import CLOSE
 from reviews.deadlines import copy_to_panel, publication_window
-from reviews.models import GuidanceEdition
+from reviews.models import Case, GuidanceEdition, ProceedingStatus, User
 from reviews.requests import StaffRequest
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def approve_publication(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Read the checked draft and approve it: these words, and no others, are what will be served."""
-    at = clock.now()
-    publication = open_publication(request, pk, at)
-    draft = progress.newest_draft(publication)
-    check(access.approve(request.user, draft, at))
-    form = ApproveForm(request.POST or None, initial={"number": draft.number})
-    if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["number"] != draft.number:
-            raise NotYet(f"Already: draft {draft.number} was written while you were reading. Read that one.")
-        actions.approve(draft, freeze(draft), by=request.user, at=at)
-        messages.success(request, f"Draft {draft.number} is approved and frozen. Its day can be set.")
-        return redirect("manage_publication", publication.pk)
-    context = {
-        "publication": publication,
-        "draft": draft,
-        "check": progress.check_of(draft),
-        "rendered": text.render(draft.text),
-        "form": form,
-    }
-    return render(request, "publications/staff/approve_publication.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,8 +34,8 @@ def record_copy(request: StaffRequest, pk: UUID) -> HttpResponse:
     form = CopyForm(request.POST or None, today=clock.today(at))
     if request.method == "POST" and form.is_valid():
         actions.record_copy(publication, by=request.user, at=at, **form.cleaned_data)
-        messages.success(request, "The copy is recorded. The day of publication can be set.")
-        return redirect("manage_publication", publication.pk)
+        messages.success(request, "The copy is recorded.")
+        return redirect("release_checklist", publication.pk)
     context = {
         "publication": publication,
         "edition": publication.edition,
@@ -83,36 +62,35 @@ def publish_publication(request: StaffRequest, pk: UUID) -> HttpResponse:
             words = window_words(published.opens_at, published.closes_at)
             messages.success(request, f"The day is set. {words}.")
             return redirect("manage_publication", publication.pk)
-        context |= _what_follows(publication, opens_at, at) | {"is_now": opens_at == at}
+        context |= _what_follows(publication, opens_at, by=request.user, at=at) | {"is_now": opens_at == at}
         return render(request, "publications/staff/confirm_publication.html", context)
     return render(request, "publications/staff/publish_publication.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw_publication(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Take a publication down before its last day."""
+def cancel_day(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Take the day of publication back before it has come."""
     at = clock.now()
     publication = open_publication(request, pk, at)
-    check(access.withdraw(request.user, publication, at))
-    form = WithdrawForm(request.POST or None)
+    check(access.cancel_day(request.user, publication, at))
+    form = CancelDayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.withdraw_early(publication, by=request.user, at=at, **form.cleaned_data)
-        messages.success(request, "It is withdrawn. Its addresses show the notice that it is gone.")
+        actions.cancel_day(publication, by=request.user, at=at, **form.cleaned_data)
+        messages.success(request, "The day is cancelled. Nothing opens before another day is set.")
         return redirect("manage_publication", publication.pk)
     context = {
         "publication": publication,
         "edition": publication.edition,
         "form": form,
         "window": window_words(publication.opens_at, publication.closes_at),
-        "is_open": publication.opens_at is not None and publication.opens_at <= at,
     }
-    return render(request, "publications/staff/withdraw_publication.html", context)
+    return render(request, "publications/releasing/cancel_day.html", context)
 
 
 def _suggested_day(publication: Publication, at: datetime) -> date:
     """Return the first working day on which publication would keep to clock C4, or the next working day."""
     tomorrow = clock.add_working_days(clock.today(at), 1)
-    if publication.copied_on is None or not access.needs_copy(publication):
+    if publication.copied_on is None or not needs_copy(publication):
         return tomorrow
     days = GuidanceEdition.in_force(clock.today(at)).copy_working_days
     day = max(tomorrow, clock.add_working_days(publication.copied_on, days))
@@ -122,11 +100,11 @@ def _suggested_day(publication: Publication, at: datetime) -> date:
     return day
 
 
-def _what_follows(publication: Publication, opens_at: datetime, at: datetime) -> dict[str, Any]:
+def _what_follows(publication: Publication, opens_at: datetime, *, by: User, at: datetime) -> dict[str, Any]:
     """Return the working of C4 and C5 for the chosen day, and what to think of before confirming it."""
     day = clock.today(opens_at)
     periods = GuidanceEdition.in_force(day).periods
-    copy = copy_to_panel(day, publication.copied_on, periods) if access.needs_copy(publication) else None
+    copy = copy_to_panel(day, publication.copied_on, periods) if needs_copy(publication) else None
     warnings = []
     if (
         copy is not None
@@ -143,6 +121,10 @@ def _what_follows(publication: Publication, opens_at: datetime, at: datetime) ->
         warnings.append(
             f"{clock.weekday_words(day)} is {name}: fewer people can answer questions, or help a family."
         )
+    if publication.case is not None:
+        # Day after day could be tried until the answer changes: whoever may not know the dates has few tries.
+        runs.begin(publication, by=by, at=at)
+        warnings += _warnings_of_the_case(publication.case, day, by=by, at=at)
     return {
         "opens": moment_words(opens_at),
         "window": publication_window(day, periods),
@@ -150,3 +132,20 @@ def _what_follows(publication: Publication, opens_at: datetime, at: datetime) ->
         "warnings": warnings,
         "today": clock.today(at),
     }
+
+
+def _warnings_of_the_case(case: Case, day: date, *, by: User, at: datetime) -> list[str]:
+    """Return what speaks against the day in the case itself, never which date it is (practice 21)."""
+    warnings = []
+    if sealed.is_near_a_family_date(case, day, by=by, at=at):
+        warnings.append(
+            f"{clock.weekday_words(day)} is within a week of a date that matters to the family. Ask the family, or "
+            "whoever speaks with them, before you set it."
+        )
+    open_ones = case.proceedings.exclude(status=ProceedingStatus.ENDED)
+    if open_ones.filter(expected_end__range=(day - CLOSE, day + CLOSE)).exists():
+        warnings.append(
+            f"{clock.weekday_words(day)} is within a week of a listed hearing, or of the end of another process. Ask "
+            "whoever leads it first."
+        )
+    return warnings

@@ -253,3 +253,13 @@ class PortalFormMixin:
 
 class PortalForm(PortalFormMixin, forms.Form):
     """The base of the portal's forms. A form checks what was typed; it changes nothing."""
+
+
+class FileForm(PortalForm):
+    """A form with a `file`, which a browser forgets with each answer: saying nothing would lose it silently."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if self.errors and "file" in self.fields and "file" not in self.errors:
+            self.add_error("file", "Choose the file again: your browser does not keep it.")
+        return data

@@ -1,6 +1,11 @@
-"""What is wrong with a zip, told by its own list before anything is unpacked. Office files are such zips."""
+"""Zips: what is wrong with one, told by its own list before anything is unpacked, and one of our own without dates.
 
+Office files are such zips.
+"""
+
+import io
 import zipfile
+from collections.abc import Iterable
 from enum import Enum, auto
 
 from cspr_portal.sizes import MEGABYTE
@@ -13,6 +18,7 @@ ENCRYPTED = 0x1
 # Words in the type of a part that can run: VBA, macro-enabled documents, Excel 4 macro sheets, ActiveX.
 ACTIVE_TYPES = ("vba", "macro", "activex")
 ACTIVE_NAMES = ("vbaproject", "vbadata", "/macrosheets/", "/activex/")
+NO_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
 
 
 class Fault(Enum):
@@ -39,6 +45,17 @@ def fault(archive: zipfile.ZipFile, *, most_parts: int, most_unpacked: int) -> F
     if any(word in f"/{name}" for name in names for word in ACTIVE_NAMES):
         return Fault.ACTIVE
     return None
+
+
+def packed(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return a zip of the files, each with its name: the same files always give the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in files:
+            entry = zipfile.ZipInfo(name, NO_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    return out.getvalue()
 
 
 def is_active(type_of_part: str) -> bool:

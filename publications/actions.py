@@ -109,17 +109,8 @@ def write_draft(
     if newest.content_hash == content_hash(**texts, attachments=files):
         return newest
     _expect(newest, expected_number)
-    draft = add_draft(
-        publication,
-        newest.number + 1,
-        texts,
-        by=by,
-        at=at,
-        files=files,
-        correction=_correction(publication, correction_reason, changes_substance),
-    )
-    _void(publication, newest, by=by)
-    return draft
+    correction = _correction(publication, correction_reason, changes_substance)
+    return _follow(publication, newest, texts, files, correction, by=by, at=at)
 
 
 @action
@@ -144,17 +135,9 @@ def change_attachments(
     _expect(newest, expected_number)
     gone = {one.pk for one in without}
     kept = [one for one in progress.attachments_of(newest) if one.pk not in gone]
-    draft = add_draft(
-        publication,
-        newest.number + 1,
-        {name: getattr(newest, name) for name in progress.TEXTS},
-        by=by,
-        at=at,
-        files=[*kept, *adding],
-        correction=_correction(publication, correction_reason, changes_substance),
-    )
-    _void(publication, newest, by=by)
-    return draft
+    texts = {name: getattr(newest, name) for name in progress.TEXTS}
+    correction = _correction(publication, correction_reason, changes_substance)
+    return _follow(publication, newest, texts, [*kept, *adding], correction, by=by, at=at)
 
 
 @action
@@ -319,6 +302,23 @@ def _correction(publication: Publication, reason: str, changes_substance: bool) 
     if not reason.strip():
         raise NotYet("Not yet: a correction of what is public needs its reason.")
     return {"correction_reason": reason.strip(), "changes_substance": changes_substance}
+
+
+def _follow(
+    publication: Publication,
+    newest: Draft,
+    texts: dict[str, str],
+    files: Iterable[Attachment],
+    correction: dict[str, Any],
+    *,
+    by: User,
+    at: datetime,
+) -> Draft:
+    """Keep what follows the newest draft, and take from that what it had earned."""
+    number = newest.number + 1
+    draft = add_draft(publication, number, texts, by=by, at=at, files=files, correction=correction)
+    _void(publication, newest, by=by)
+    return draft
 
 
 def _void(publication: Publication, newest: Draft, *, by: User) -> None:

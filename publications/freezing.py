@@ -18,6 +18,14 @@ from publications.models import Attachment, AttachmentKind, Draft, Kind, Publica
 from publications.rendering import cover, pdf, word
 
 PLAIN = "\n\n"
+# What readers fetch under its own name, as it was cleaned; a cover and a finished report stand in for the portal's.
+SERVED_AS_FILES = (
+    AttachmentKind.PICTURE,
+    AttachmentKind.PLAN,
+    AttachmentKind.SLIDES,
+    AttachmentKind.DOCUMENT,
+    AttachmentKind.AUDIO,
+)
 
 
 @dataclass(frozen=True)
@@ -86,7 +94,7 @@ def freeze(draft: Draft) -> Frozen:
     files = [
         FrozenFile(PDF_NAME, "application/pdf", document, page_count(document)),
         front,
-        *(_as_it_is(one) for one in attachments if one.kind in progress.SERVED_AS_FILES),
+        *(_as_it_is(one) for one in attachments if one.kind in SERVED_AS_FILES),
     ]
     if publication.kind == Kind.BRIEF and publication.version_of_id is None:
         files.append(_editable(publication, draft, rendered.html, pictures))

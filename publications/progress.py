@@ -16,14 +16,6 @@ from publications.states import LOOKS, Look, State, state
 from publications.windows import last_day
 
 TEXTS = ("title", "summary", "care_note", "text")
-# What readers fetch under its own name, as it was cleaned; a cover and a finished report stand in for the portal's.
-SERVED_AS_FILES = (
-    AttachmentKind.PICTURE,
-    AttachmentKind.PLAN,
-    AttachmentKind.SLIDES,
-    AttachmentKind.DOCUMENT,
-    AttachmentKind.AUDIO,
-)
 # The texts of an edition: lists and tasks leave them in the database.
 HEAVY = ("edition__markdown", "edition__body_html", "edition__plain_text")
 

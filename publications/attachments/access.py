@@ -1,15 +1,13 @@
-"""Who may add, take out and read the files that go out with a text. Each rule returns its sentence, or None."""
+"""Who may record that they read a file: a rule that returns its sentence, or None.
+
+Whoever may write the next draft adds files and takes them out: see publications/access.py.
+"""
 
 from datetime import datetime
 
 from publications import access, progress
-from publications.models import Attachment, Publication
+from publications.models import Attachment
 from reviews.models import User
-
-
-def change(user: User, publication: Publication, at: datetime) -> str | None:
-    """Say why `user` may not change which files go out: whoever may write the next draft may."""
-    return access.write(user, publication, at)
 
 
 def record_reading(user: User, attachment: Attachment, at: datetime) -> str | None:

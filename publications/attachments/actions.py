@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from cspr_portal.picture_marks import picture_mark
 from cspr_portal.refusals import check
+from publications import access as publications
 from publications import progress
 from publications.actions import change_attachments, lock, note, write_draft
 from publications.attachments import access
@@ -44,7 +45,7 @@ def add_file(
     the place of the first. Returns the draft that this makes. Raises Refused, NotYet and Overtaken as writing does.
     """
     publication = lock(publication)
-    check(access.change(by, publication, at))
+    check(publications.write(by, publication, at))
     name = _listed_name(publication, kind, words.get("title", ""), taken)
     attachment = _keep(publication, taken, kind=kind, name=name, words=words, by=by, at=at)
     earlier = publication.attachments.filter(kind=kind).exclude(pk=attachment.pk).defer("content")
@@ -73,7 +74,7 @@ def add_picture(
 ) -> Draft:
     """Show a picture in the text, at the end of the part whose key is `place`, and return the draft that this makes."""
     publication = lock(publication)
-    check(access.change(by, publication, at))
+    check(publications.write(by, publication, at))
     kind = AttachmentKind.PICTURE
     picture = _keep(publication, taken, kind=kind, name=taken.name, words={"alt": alt}, by=by, at=at)
     newest = progress.newest_draft(publication)

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 
 from cspr_portal import pictures
-from cspr_portal.forms import PortalForm, Radios, long_text
+from cspr_portal.forms import FileForm, PortalForm, Radios, long_text
 from cspr_portal.picture_marks import LONGEST_ALT
 from cspr_portal.sizes import MEGABYTE, too_large
 from publications.attachments.taking_in import PICTURES
@@ -46,7 +46,7 @@ class KindForm(PortalForm):
     )
 
 
-class AddForm(CorrectionFields):
+class AddForm(FileForm, CorrectionFields):
     """A file or a link with the words that go with it; which fields it has depends on the kind."""
 
     expected_number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
@@ -131,13 +131,6 @@ class AddForm(CorrectionFields):
                 too_large(size, self.largest, "Save it smaller and choose that copy.")
             )
         return sent.read()
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if self.errors and "file" in self.fields and "file" not in self.errors:
-            # A browser forgets a chosen file with each answer, so saying nothing would lose it silently.
-            self.add_error("file", "Choose the file again: your browser does not keep it.")
-        return data
 
     def words(self) -> dict[str, str]:
         """Return the words that go with the file, as the action takes them."""

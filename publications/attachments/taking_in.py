@@ -19,7 +19,6 @@ from publications.models import AttachmentKind, Publication
 
 Cleaned = TypeVar("Cleaned")
 PICTURES = (AttachmentKind.PICTURE, AttachmentKind.COVER)
-PDFS = (AttachmentKind.REPORT, AttachmentKind.PLAN, AttachmentKind.SLIDES, AttachmentKind.DOCUMENT)
 
 
 @dataclass(frozen=True)

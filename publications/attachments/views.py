@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cspr_portal import attachments as handing_out
 from cspr_portal import clock
 from cspr_portal.refusals import Refused, check
+from publications import access as publications
 from publications import actions as drafting
 from publications import progress
 from publications.attachments import access, actions
@@ -30,7 +31,7 @@ def publication_files(request: StaffRequest, pk: UUID) -> HttpResponse:
     draft = progress.newest_draft(publication)
     form = KindForm(request.POST or None)
     if request.method == "POST":
-        check(access.change(request.user, publication, at))
+        check(publications.write(request.user, publication, at))
         if form.is_valid():
             return redirect("add_publication_file", publication.pk, form.cleaned_data["kind"])
     files = draft.attachments.select_related("added_by", "reading__read_by").defer("content")
@@ -39,7 +40,7 @@ def publication_files(request: StaffRequest, pk: UUID) -> HttpResponse:
         "draft": draft,
         "form": form,
         "files": [(one, access.record_reading(request.user, one, at)) for one in files],
-        "refusal": access.change(request.user, publication, at),
+        "refusal": publications.write(request.user, publication, at),
     }
     return render(request, "publications/attachments/files.html", context)
 
@@ -51,7 +52,7 @@ def add_publication_file(request: StaffRequest, pk: UUID, kind: str) -> HttpResp
     publication = open_publication(request, pk, at)
     if kind not in AttachmentKind.values:
         raise Http404
-    check(access.change(request.user, publication, at))
+    check(publications.write(request.user, publication, at))
     draft = progress.newest_draft(publication)
     form = AddForm(
         request.POST or None,
@@ -82,7 +83,7 @@ def take_out_publication_file(request: StaffRequest, pk: UUID, file: UUID) -> Ht
     publication = open_publication(request, pk, at)
     draft = progress.newest_draft(publication)
     attachment = _going_out(draft, file)
-    check(access.change(request.user, publication, at))
+    check(publications.write(request.user, publication, at))
     form = TakeOutForm(
         request.POST or None, publication=publication, initial={"expected_number": draft.number}
     )

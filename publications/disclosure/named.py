@@ -31,9 +31,6 @@ PERSON = re.compile(
 # A pair of degrees with four or more digits behind the point: a house.
 POSITION = re.compile(r"(?<![\d.])-?\d{1,2}\.\d{4,},?\s{1,3}-?\d{1,3}\.\d{4,}(?!\d)")
 ORDINARY = COMMON | KINDS_OF_PLACE | frozenset(("local", "authority", "their", "these", "his", "her"))
-SMALL = frozenset(
-    ("a", "an", "and", "at", "for", "from", "her", "his", "in", "near", "of", "the", "their", "to")
-)
 KIND = re.compile(
     r"school|academy|nursery|hosp|infirmary|surgery|centre|club|medical|home|primary|college|mosque|church|refuge"
 )

@@ -80,11 +80,7 @@ def pdf(window: Publication, shown: Publication, files: dict[str, EditionFile]) 
     file = files.get(PDF_NAME)
     if file is None:
         return None
-    if shown.version_of_id is None:
-        url = reverse("publication_pdf", args=[window.slug])
-    else:
-        url = reverse("version_pdf", args=[window.slug, shown.version_word])
-    return Resource("", "PDF", url, file.size, file.pages)
+    return Resource("", "PDF", _address(window, shown, "pdf"), file.size, file.pages)
 
 
 def resources(window: Publication, shown: Publication, files: dict[str, EditionFile]) -> list[Resource]:
@@ -93,13 +89,17 @@ def resources(window: Publication, shown: Publication, files: dict[str, EditionF
     for file in files.values():
         if not file.kind or file.kind == AttachmentKind.PICTURE:
             continue
-        if shown.version_of_id is None:
-            url = reverse("publication_file", args=[window.slug, file.name])
-        else:
-            url = reverse("version_file", args=[window.slug, shown.version_word, file.name])
+        url = _address(window, shown, "file", file.name)
         what = "Word document" if file.media_type == WORD else AttachmentKind(file.kind).label
         made.append(Resource(file.title, what, url, file.size, file.pages))
     return made
+
+
+def _address(window: Publication, shown: Publication, what: str, *names: str) -> str:
+    """Return where the PDF or a file of what is shown lies: of the text itself, or of one of its versions."""
+    if shown.version_of_id is None:
+        return reverse(f"publication_{what}", args=[window.slug, *names])
+    return reverse(f"version_{what}", args=[window.slug, shown.version_word, *names])
 
 
 def forms(window: Publication, shown: Publication, versions: list[Publication]) -> list[Form]:

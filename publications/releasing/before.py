@@ -31,6 +31,7 @@ def release_checklist(request: StaffRequest, pk: UUID) -> HttpResponse:
     publication = open_publication(request, pk, at)
     items = checklist.items(publication, at)
     case = case_in_sight(request.user, publication, at)
+    refusal = access.publish(request.user, publication, at)
     context = {
         "publication": publication,
         "edition": publication.edition,
@@ -40,8 +41,8 @@ def release_checklist(request: StaffRequest, pk: UUID) -> HttpResponse:
         "has_its_copy": checklist.has_its_copy(publication),
         "may_copy": access.record_copy(request.user, publication, at) is None,
         "may_record_several": len(_theirs(request.user, publication, at)) > 1,
-        "may_publish": access.publish(request.user, publication, at) is None,
-        "refusal": access.publish(request.user, publication, at) if not publication.edition else None,
+        "may_publish": refusal is None,
+        "refusal": None if publication.edition else refusal,
     }
     return render(request, "publications/releasing/checklist.html", context)
 

@@ -15,6 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from cspr_portal import clock
 from cspr_portal.words import listed
 from publications.models import Edition, Kind, Publication, ReleaseStep, StepKind
+from publications.progress import HEAVY
 from publications.releasing.needed import COPY, OF_THE_EDITION, WORDS, needed
 from reviews.models import CourtOrder, Proceeding, ProceedingStatus
 from reviews.orders.holding import holds
@@ -142,7 +143,7 @@ def _with_what_came_since(steps: QuerySet[ReleaseStep], at: datetime) -> QuerySe
     proceedings = open_ones.filter(since, case=OuterRef("publication__case"))
     return (
         steps.select_related("recorded_by", "edition")
-        .defer("edition__markdown", "edition__body_html", "edition__plain_text")
+        .defer(*HEAVY)
         .annotate(
             changed_since=Exists(substance), order_since=Exists(orders), process_since=Exists(proceedings)
         )

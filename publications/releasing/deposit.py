@@ -3,12 +3,10 @@
 It holds what the public may read, and nothing of the case. Who may have it is in access.py.
 """
 
-import io
-import zipfile
-
 from django.conf import settings
 
 from cspr_portal import clock
+from cspr_portal.zips import packed
 from publications.files import PDF_NAME
 from publications.models import Publication
 from publications.public.shelf import bytes_of
@@ -16,8 +14,6 @@ from publications.windows import last_day
 
 PACK_NAME = "deposit-pack.zip"
 SHEET_NAME = "about-this-report.txt"
-# The same bytes whenever it is made: no date of making, no program, no name.
-MADE = (1980, 1, 1, 0, 0, 0)
 NOT_SET = "Not set yet"
 
 
@@ -31,16 +27,8 @@ def pack(publication: Publication) -> bytes:
         raise AssertionError("The rule lets nobody have a pack of what is not approved.")
     file = edition.files.get(name=PDF_NAME)
     content = bytes_of(file)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, body in (
-            (PDF_NAME, content),
-            (SHEET_NAME, _sheet(publication, file.pages, file.sha256).encode()),
-        ):
-            entry = zipfile.ZipInfo(name, MADE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, body)
-    return packed.getvalue()
+    sheet = _sheet(publication, file.pages, file.sha256).encode()
+    return packed([(PDF_NAME, content), (SHEET_NAME, sheet)])
 
 
 def _sheet(publication: Publication, pages: int | None, digest: str) -> str:

@@ -5,12 +5,11 @@ No date, no address and no name of a person goes in. Who may have it, and when, 
 
 from collections.abc import Mapping
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from cspr_portal.text import CleanHtml
 from cspr_portal.word import WordDocument
-
-NO_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
+from cspr_portal.zips import packed
 
 
 def editable_copy(
@@ -37,10 +36,5 @@ def editable_copy(
 
 
 def _without_dates(content: bytes) -> bytes:
-    out = BytesIO()
-    with ZipFile(BytesIO(content)) as old, ZipFile(out, "w") as new:
-        for name in old.namelist():
-            info = ZipInfo(name, NO_DATE)
-            info.compress_type = ZIP_DEFLATED
-            new.writestr(info, old.read(name))
-    return out.getvalue()
+    with ZipFile(BytesIO(content)) as made:
+        return packed((name, made.read(name)) for name in made.namelist())

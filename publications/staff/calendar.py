@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from cspr_portal import clock
 from publications import access
 from publications.models import Publication
-from publications.progress import HEAVY as HEAVY_TEXTS
+from publications.progress import HEAVY
 from publications.windows import last_day
 from reviews.audit.recording import note
 from reviews.models import User
@@ -51,11 +51,7 @@ def _events(user: User, at: datetime) -> list[Event]:
     coming = Q(opens_at__gt=at, opens_at__lte=until) | Q(opens_at__lte=at, closes_at__gt=at)
     found = access.visible_to(user, at).filter(coming, withdrawn_at__isnull=True)
     return sorted(
-        (
-            event
-            for one in found.select_related("edition").defer(*HEAVY_TEXTS)
-            for event in _of_one(one, at, until)
-        ),
+        (event for one in found.select_related("edition").defer(*HEAVY) for event in _of_one(one, at, until)),
         key=lambda event: (event.day, event.is_end, event.title),
     )
 

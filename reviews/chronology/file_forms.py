@@ -10,7 +10,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
-from cspr_portal.forms import Checkboxes, PortalForm
+from cspr_portal.forms import Checkboxes, FileForm, PortalForm
 from cspr_portal.sizes import MEGABYTE
 from reviews.dated_forms import TodayForm
 from reviews.documents.kinds import Unfit
@@ -46,7 +46,7 @@ class Brought:
     size: int
 
 
-class BringForm(TodayForm):
+class BringForm(FileForm, TodayForm):
     """An agency, unless there is no choice, and its chronology's file.
 
     The file comes out read; its own name and its bytes are not kept.
@@ -80,13 +80,6 @@ class BringForm(TodayForm):
             return read(sent.read(), today=self.today)
         except Unfit as unfit:
             raise forms.ValidationError("%(said)s", params={"said": unfit.sentence}) from unfit
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if self.errors and "file" not in self.errors:
-            # A browser forgets a chosen file with each answer, so saying nothing would lose it silently.
-            self.add_error("file", "Choose the file again: your browser does not keep it.")
-        return data
 
 
 def read(data: bytes, *, today: date) -> Brought:

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from cspr_portal.forms import PortalForm, Radios, long_text
+from cspr_portal.forms import FileForm, PortalForm, Radios, long_text
 from cspr_portal.sizes import MEGABYTE
 from reviews.models import DocumentClass
 
@@ -14,7 +14,7 @@ from .examining import Examined, examine
 from .kinds import ALLOWED, KINDS, Unfit
 
 
-class AddDocumentForm(PortalForm):
+class AddDocumentForm(FileForm):
     """A file with its title and class. The file comes out examined; its own name is not kept."""
 
     named = {"document_class": "who may open it", "file": "the file"}
@@ -67,9 +67,6 @@ class AddDocumentForm(PortalForm):
         data = super().clean() or self.cleaned_data
         if len(self.classes) == 1:
             data["document_class"] = self.classes[0].value
-        if self.errors and "file" not in self.errors:
-            # A browser forgets a chosen file with each answer, so saying nothing would lose it silently.
-            self.add_error("file", "Choose the file again: your browser does not keep it.")
         return data
 
 

@@ -2,7 +2,7 @@
 #   make run PORT=8001             another port
 #   make run PYTHON=python3.12     another Python for .venv
 
-.PHONY: help run test quick check demo setup lock
+.PHONY: help run test quick check bench demo setup lock
 .NOTPARALLEL:
 
 export PORT PYTHON
@@ -14,7 +14,7 @@ run: ## Set up what is missing and serve the portal, with the demonstration in a
 	@tools/set_up run
 	@tools/run
 
-test: ## Everything that CI runs: checks, then all tests on SQLite and on PostgreSQL
+test: ## Everything that CI runs: checks, all tests on SQLite, those that ask the database on PostgreSQL
 	@tools/set_up test
 	@tools/check
 	@tools/test
@@ -26,6 +26,10 @@ quick: ## A sample of each behaviour on SQLite, without the browser and the long
 check: ## Lint, format, types, Django's own checks, missing migrations
 	@tools/set_up check
 	@tools/check
+
+bench: ## Time the public pages under load, beside a "hello" (some minutes, on a machine that does nothing else)
+	@tools/set_up bench
+	@tools/bench
 
 demo: ## Fill an empty database with the demonstration, without serving it
 	@tools/set_up run

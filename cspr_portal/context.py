@@ -38,6 +38,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "partnership": settings.PARTNERSHIP,
         "is_demo": settings.DEMO,
         "front_doors": desk.front_doors,
+        "helplines": desk.helplines,
     }
     if request.path.startswith(("/staff/", "/accounts/")) and request.user.is_authenticated:
         facts["today"] = clock.today(clock.now())

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from cspr_portal import clock
+from cspr_portal.one_statement import Part, ask, facts
+
 
 @dataclass(frozen=True)
 class Task:
@@ -68,14 +71,75 @@ class FrontDoor:
     out_of_hours: str
 
 
-_front_doors: list[Callable[[], list[FrontDoor]]] = []
+_front_doors: list[Callable[[date], Part]] = []
 
 
-def register_front_doors(function: Callable[[], list[FrontDoor]]) -> None:
-    """Set the function that returns the front doors of all areas."""
-    _front_doors[:] = [function]
+def register_front_doors(part: Callable[[date], Part]) -> None:
+    """Set the function (day in London) that asks for the front doors of all areas."""
+    _front_doors[:] = [part]
+
+
+def front_doors_part(day: date) -> Part:
+    """Ask for the front doors as part of a statement, for `front_doors_of`."""
+    return _front_doors[0](day)
+
+
+def front_doors_of(text: str) -> list[FrontDoor]:
+    """Return the front doors of all areas: always the same list, so that no page names one area."""
+    return [FrontDoor(**door) for door in facts(text)]
 
 
 def front_doors() -> list[FrontDoor]:
-    """Return the front doors of all areas: always the same list, so that no page names one area."""
-    return [door for function in _front_doors for door in function()]
+    """Return the front doors of all areas today, for a page that asks for nothing else with them."""
+    return front_doors_of(ask(front_doors_part(clock.today(clock.now())))[0])
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """What public pages say of the guidance in force: its name, its periods, and what bodies are called."""
+
+    name: str
+    health_body: str
+    national_panel: str
+    notify_working_days: int
+    rapid_review_working_days: int
+    rapid_review_starts_from: str
+    review_months: int
+    window_months: int
+
+
+_guidance: list[Callable[[], Part]] = []
+_helplines: list[Callable[[], list[Any]]] = []
+
+
+def register_guidance(part: Callable[[], Part]) -> None:
+    """Set the function that asks for the editions of the guidance, newest first: Guidance's facts and `since`."""
+    _guidance[:] = [part]
+
+
+def guidance_part() -> Part:
+    """Ask for the guidance as part of a statement, for `guidance_of`."""
+    return _guidance[0]()
+
+
+def guidance_of(text: str, day: date) -> Guidance:
+    """Return the guidance in force on `day`; the earliest for days before any took effect."""
+    editions = facts(text)
+    since = [date.fromisoformat(edition.pop("since")) for edition in editions]
+    in_force = [edition for edition, begins in zip(editions, since, strict=True) if begins <= day]
+    return Guidance(**(in_force or editions[-1:])[0])
+
+
+def guidance(at: datetime) -> Guidance:
+    """Return the guidance in force at `at`, for a page that asks for nothing else with it."""
+    return guidance_of(ask(guidance_part())[0], clock.today(at))
+
+
+def register_helplines(function: Callable[[], list[Any]]) -> None:
+    """Set the function that returns the helplines."""
+    _helplines[:] = [function]
+
+
+def helplines() -> list[Any]:
+    """Return the helplines: always the same whole list, as the front doors."""
+    return [line for function in _helplines for line in function()]

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 import environ
 
+from cspr_portal import colours, logo
+
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]"}
 SECRET_KEY_LENGTH = 50
 
@@ -132,3 +134,35 @@ def clamd(env: environ.Env) -> str | tuple[str, int] | None:
     if parts.scheme == "tcp" and host and port and not parts.path.strip("/"):
         return host, port
     refuse("Set CLAMD to the form unix:///run/clamav/clamd.ctl or tcp://127.0.0.1:3310.")
+
+
+def partnership_colours(env: environ.Env) -> colours.Colours:
+    """Return PARTNERSHIP_COLOURS, or refuse what isn't three colours, or a pair that could not be read."""
+    typed = env.str("PARTNERSHIP_COLOURS", default="").strip()
+    if not typed:
+        return colours.HOUSE
+    try:
+        own = colours.read(typed)
+    except ValueError:
+        refuse("Set PARTNERSHIP_COLOURS to spruce, mulberry and honey in the form 12444a 74305f ffc94a.")
+    found = colours.too_little(colours.tones(own))
+    if found:
+        refuse(f"PARTNERSHIP_COLOURS has a pair that can't be read: {found}.")
+    return own
+
+
+def partnership_logo(env: environ.Env, base: Path) -> logo.Logo | None:
+    """Return the logo that PARTNERSHIP_LOGO names (a path, from `base` where it is relative), None without one.
+
+    Refuses a file that can't be read, is too large, or is no picture that may be shown.
+    """
+    typed = env.str("PARTNERSHIP_LOGO", default="").strip()
+    if not typed:
+        return None
+    try:
+        with (base / typed).open("rb") as file:
+            return logo.read(file.read(logo.LARGEST_KILOBYTES * 1024 + 1))
+    except OSError:
+        refuse("PARTNERSHIP_LOGO names a file that can't be read.")
+    except logo.WontDo as reason:
+        refuse(f"PARTNERSHIP_LOGO names a file that {reason}.")

@@ -94,6 +94,13 @@ def handler429(
     return response
 
 
+def too_often(request: HttpRequest, sentence: str, retry_after: int) -> HttpResponse:
+    """What somebody who is signed in asks for too often, with the sentence; `retry_after` is in seconds."""
+    response = refused(request, sentence, status=429)
+    response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
 def unavailable(request: HttpRequest, retry_after: int = TRY_AGAIN_AFTER) -> HttpResponse:
     """The portal can't answer now, for example because its database doesn't. `retry_after` is in seconds."""
     response = _page(503, asks_database=False)

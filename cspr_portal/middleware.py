@@ -1,4 +1,7 @@
-"""What every answer of the portal carries, and what no request may carry. No rule of a case lives here."""
+"""What every answer of the portal carries, what no request may carry, and the short way to the public pages.
+
+No rule of a case lives here.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,12 +9,18 @@ from typing import Any
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
 
 from cspr_portal import errors
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+# One policy for all pages: our own files and nothing else, no frame, no inline script or style.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 PRIVATE_PREFIXES = ("/staff/", "/accounts/", "/admin/")
 LONGEST_ADDRESS = 4000
 
@@ -23,6 +32,7 @@ def house_headers(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         if isinstance(response, HttpResponseNotAllowed):
             response = errors.method_not_allowed(request, response.headers["Allow"].split(", "))
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
@@ -51,6 +61,27 @@ def clean_input(get_response: GetResponse) -> GetResponse:
         except UnicodeEncodeError:
             return errors.handler400(request)
         return get_response(request)
+
+    return middleware
+
+
+def public_pages_first(get_response: GetResponse) -> GetResponse:
+    """Answer a visitor's GET here: sessions, users, messages and tokens, which follow, are the staff side's.
+
+    Everything else goes on: other methods, addresses that need sign-in, and those that don't exist.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD") or request.path_info.startswith(PRIVATE_PREFIXES):
+            return get_response(request)
+        try:
+            match = resolve(request.path_info)
+        except Resolver404:
+            return get_response(request)
+        if getattr(match.func, "login_required", True):
+            return get_response(request)
+        request.resolver_match = match
+        return match.func(request, *match.args, **match.kwargs)
 
     return middleware
 

@@ -3,10 +3,10 @@
 What such a query asks is written with the ORM, where it belongs; nothing of any table stands here.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +26,56 @@ class Kind:
 KEY = Kind(models.UUIDField(), lambda number: UUID(int=number))
 NUMBER = Kind(models.BigIntegerField(), lambda number: number)
 DAY = Kind(models.DateField(), lambda number: date(1900 + number, 1, 1))
+MOMENT = Kind(models.DateTimeField(), lambda number: datetime(1900 + number, 1, 1, tzinfo=UTC))
 TEXT = Kind(models.CharField(), lambda number: f"made up {number}")
+
+
+class Places:
+    """Where the values of a query stand among its parameters, found by working it out with made-up ones."""
+
+    def __init__(self, kinds: dict[str, Kind]) -> None:
+        self._kinds = kinds
+
+    def found(
+        self, write: Callable[[dict[str, Any]], tuple[str, Sequence[Any]]]
+    ) -> tuple[str, tuple[Any, ...], dict[int, str]]:
+        """Return the SQL that `write` makes of values, its parameters, and which value stands in which place.
+
+        Where the parameters of two sets of made-up values differ, there the values are. ValueError says when the
+        SQL depends on a value, or when something is worked out from one.
+        """
+        first, second = (
+            {name: kind.made_up(2 * number + turn) for number, (name, kind) in enumerate(self._kinds.items())}
+            for turn in (1, 2)
+        )
+        sql, params = write(first)
+        other_sql, other_params = write(second)
+        if sql != other_sql:
+            raise ValueError("The SQL of a prepared query depends on a value.")
+        names = {
+            (self._adapted(name, first[name]), self._adapted(name, second[name])): name for name in first
+        }
+        places = {}
+        for place, pair in enumerate(zip(params, other_params, strict=True)):
+            if pair[0] != pair[1]:
+                if pair not in names:
+                    raise ValueError("A prepared query works something out of a value.")
+                places[place] = names[pair]
+        return sql, tuple(params), places
+
+    def filled(
+        self, params: Sequence[Any], places: dict[int, str], values: dict[str, Any]
+    ) -> tuple[Any, ...]:
+        """Return the parameters with these values in their places."""
+        adapted = {name: self._adapted(name, values[name]) for name in set(places.values())}
+        whole = list(params)
+        for place, name in places.items():
+            whole[place] = adapted[name]
+        return tuple(whole)
+
+    def _adapted(self, name: str, value: Any) -> Any:
+        connection = connections[DEFAULT_DB_ALIAS]
+        return self._kinds[name].field.get_db_prep_value(value, connection)
 
 
 @dataclass(frozen=True)
@@ -48,46 +97,28 @@ class Prepared:
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any]], **kinds: Kind) -> None:
-        self._build, self._kinds = build, kinds
+        self._build, self._places = build, Places(kinds)
         self._plans: dict[Hashable, _Plan] = {}
 
     def __call__(self, *shape: Hashable, **values: Any) -> QuerySet[Any]:
         """Return the query of that shape with these values. It is there to be read: it can't be built upon."""
         plan = self._plans.get(shape) or self._plans.setdefault(shape, self._worked_out(shape))
-        params = list(plan.params)
-        for place, name in plan.places.items():
-            params[place] = self._adapted(name, values[name])
+        params = self._places.filled(plan.params, plan.places, values)
         compiler: Any = copy(plan.compiler)  # the plan's own is everybody's, and a connection is one thread's
         compiler.connection = connections[DEFAULT_DB_ALIAS]
-        compiler.as_sql = lambda *args, **kwargs: (plan.sql, tuple(params))
+        compiler.as_sql = lambda *args, **kwargs: (plan.sql, params)
         found = plan.queryset.all()
         found.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]
         return found
 
     def _worked_out(self, shape: tuple[Hashable, ...]) -> _Plan:
-        """Work the query out with two sets of made-up values: where its parameters differ, there are its values."""
-        first, second = (
-            {name: kind.made_up(2 * number + turn) for number, (name, kind) in enumerate(self._kinds.items())}
-            for turn in (1, 2)
-        )
-        queryset = self._build(*shape, **first)
-        compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-        sql, params = compiler.as_sql()
-        other = self._build(*shape, **second).query.get_compiler(DEFAULT_DB_ALIAS)
-        other_sql, other_params = other.as_sql()
-        if sql != other_sql:
-            raise ValueError("The SQL of a prepared query depends on a value.")
-        names = {
-            (self._adapted(name, first[name]), self._adapted(name, second[name])): name for name in first
-        }
-        places = {}
-        for place, pair in enumerate(zip(params, other_params, strict=True)):
-            if pair[0] != pair[1]:
-                if pair not in names:
-                    raise ValueError("A prepared query works something out of a value.")
-                places[place] = names[pair]
-        return _Plan(queryset, compiler, sql, tuple(params), places)
+        kept: list[tuple[QuerySet[Any], SQLCompiler]] = []
 
-    def _adapted(self, name: str, value: Any) -> Any:
-        connection = connections[DEFAULT_DB_ALIAS]
-        return self._kinds[name].field.get_db_prep_value(value, connection)
+        def write(made_up: dict[str, Any]) -> tuple[str, Sequence[Any]]:
+            queryset = self._build(*shape, **made_up)
+            compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+            kept.append((queryset, compiler))
+            return compiler.as_sql()
+
+        sql, params, places = self._places.found(write)
+        return _Plan(*kept[0], sql, params, places)

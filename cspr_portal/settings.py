@@ -2,10 +2,9 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
-from csp.constants import NONE, SELF
-
-from cspr_portal import environment
+from cspr_portal import environment, look
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -21,13 +20,14 @@ MATCH_KEY = environment.match_key(env)
 BEHIND_PROXY = environment.flag(env, "BEHIND_PROXY")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if not DEMO else []
 
-PARTNERSHIP = {
+PARTNERSHIP: dict[str, Any] = {
     "name": env.str("PARTNERSHIP_NAME", default="Safeguarding Children Partnership"),
     "short_name": env.str("PARTNERSHIP_SHORT_NAME", default="Safeguarding Children Partnership"),
     "email": env.str("PARTNERSHIP_EMAIL", default=""),
     "telephone": env.str("PARTNERSHIP_TELEPHONE", default=""),
     "leave_to": env.str("LEAVE_SITE_TO", default="https://www.bbc.co.uk/weather"),
     "statement_reviewed_on": env.str("ACCESSIBILITY_REVIEWED_ON", default=""),
+    "look": look.made(environment.partnership_colours(env), environment.partnership_logo(env, base=BASE_DIR)),
 }
 
 INSTALLED_APPS = [
@@ -44,21 +44,20 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "csp",
 ]
 
 MIDDLEWARE = [
     "cspr_portal.middleware.house_headers",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cspr_portal.middleware.clean_input",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cspr_portal.middleware.public_pages_first",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "reviews.audit.middleware.AuditMiddleware",
     "cspr_portal.middleware.SignInRequired",
@@ -134,6 +133,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_LIMIT = environment.whole_number(env, "FILE_LIMIT_MB", default=20, least=1, most=200) * 1024 * 1024
+FILES_PER_CASE = environment.whole_number(env, "FILES_PER_CASE", default=2_000, least=1, most=100_000)
+FILES_PER_PUBLICATION = environment.whole_number(
+    env, "FILES_PER_PUBLICATION", default=100, least=1, most=1_000
+)
+FILES_PER_PERSON = environment.whole_number(env, "FILES_PER_PERSON", default=300, least=1, most=100_000)
 FILE_UPLOAD_HANDLERS = ["cspr_portal.uploads.BoundedUpload"]
 # Without a scanner files are kept unscanned and say so; with one that doesn't answer none is kept.
 CLAMD = environment.clamd(env)
@@ -181,6 +185,9 @@ ACCOUNT_RATE_LIMITS = {
     # The public form for copies: from one place, and from all together.
     "ask_for_a_copy": "5/h/ip,60/h/key",
 }
+# What may be asked for within a minute (cspr_portal/pace.py): on the staff side by one person, on the public one from
+# one connection, which a whole office may share.
+MOST_A_MINUTE = {"searches": 60, "files": 20, "public searches": 120}
 ACCOUNT_FORMS = {
     "login": "reviews.sign_in.forms.SignInForm",
     "reset_password": "reviews.sign_in.forms.ForgottenPasswordForm",
@@ -225,20 +232,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 IDLE_MINUTES = 20
-
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    },
-}
 
 # Mail: references and links only, never case content
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")

@@ -6,7 +6,7 @@ caller has, each with words that say what it shows. What a picture's bytes may b
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 
@@ -59,7 +59,7 @@ class CleanHtml(str):
     """
 
     def __new__(cls, html: str) -> "CleanHtml":
-        return super().__new__(cls, _clean(html))
+        return super().__new__(cls, clean(html, kept_attribute))
 
     def __html__(self) -> str:
         return str(self)
@@ -82,9 +82,13 @@ def render(markdown: str, pictures: Mapping[str, tuple[int, int]] | None = None)
     headings here run from h2 to h4 without gaps. Their ids come from their order (`part-2`, `part-2-1`), never
     from their words, so that no name can linger in an address (security case D19).
     """
-    tokens = _parse(markdown, pictures or {})
-    html = CleanHtml(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+    html = CleanHtml(to_html(parse(markdown, pictures)))
     return Rendered(html=html, contents=contents_of(html), words=word_count(html))
+
+
+def to_html(tokens: list[Token]) -> str:
+    """Return the HTML of tokens, not cleaned yet."""
+    return _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
 
 
 def contents_of(html: CleanHtml) -> list[tuple[str, str]]:
@@ -99,7 +103,7 @@ def word_count(html: CleanHtml) -> int:
 
 def plain_text(markdown: str) -> str:
     """The words a reader sees, without marks, link addresses or pictures; a blank line between blocks."""
-    return _plain(_parse(markdown, {}))
+    return _plain(parse(markdown))
 
 
 def picture_marks(markdown: str) -> list[PictureMark]:
@@ -117,13 +121,14 @@ def pictures_of(markdown: str) -> list[tuple[str, str]]:
     return [(mark.name, mark.alt) for mark in picture_marks(markdown) if mark.is_shown]
 
 
-def _clean(html: str) -> str:
+def clean(html: str, keep: Callable[[str, str, str], str | None]) -> str:
+    """Return `html` with the tags and attributes above; `keep` (tag, name, value) says which values stay."""
     cleaned = nh3.clean(
         html,
         tags=ALLOWED_TAGS,
         clean_content_tags=DROPPED_WITH_CONTENT,
         attributes=ALLOWED_ATTRIBUTES,
-        attribute_filter=_attribute,
+        attribute_filter=keep,
         strip_comments=True,
         link_rel="noreferrer",
         generic_attribute_prefixes=set(),
@@ -132,11 +137,11 @@ def _clean(html: str) -> str:
     return settled(cleaned)
 
 
-def _attribute(tag: str, name: str, value: str) -> str | None:
+def kept_attribute(tag: str, name: str, value: str) -> str | None:
     """The value an attribute may keep, or None: our own ids, links out or to our own ids, plain numbers."""
     allowed = {
         "id": bool(OWN_ID.match(value)),
-        "href": _is_kept_address(value),
+        "href": is_kept_address(value),
         "start": value.isascii() and value.isdigit(),
         "scope": value in ("col", "row"),
         "rel": value == "noreferrer",
@@ -148,16 +153,23 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     return value if allowed.get(name) else None
 
 
-def _is_kept_address(href: str) -> bool:
+def is_kept_address(href: str) -> bool:
+    """Whether a link may lead there from a report: out, or to one of our own ids."""
     return bool(LINK_OUT.match(href)) or (href.startswith("#") and bool(OWN_ID.match(href[1:])))
 
 
-def _parse(markdown: str, pictures: Mapping[str, tuple[int, int]]) -> list[Token]:
+def parse(
+    markdown: str,
+    pictures: Mapping[str, tuple[int, int]] | None = None,
+    keeps: Callable[[str], bool] = is_kept_address,
+) -> list[Token]:
+    """Return the text as tokens, settled for a page; of links stay those whose address `keeps` lets stand."""
+    pictures = pictures or {}
     tokens = _MARKDOWN.parse(markdown.replace("\x00", ""))
     for at, token in enumerate(tokens):
         if token.type == "inline":
             shown = [mark for mark in _marks_in(tokens, at) if mark.is_shown and mark.name in pictures]
-            token.children = _without_dead_links(_without_pictures(token.children or []))
+            token.children = _without_dead_links(_without_pictures(token.children or []), keeps)
             token.content = _text_of(token.children)
             if shown:
                 meta = {"mark": shown[0], "size": pictures[shown[0].name]}
@@ -183,7 +195,7 @@ def _without_pictures(children: list[Token]) -> list[Token]:
     return [child for child in children if child.type != "image"]
 
 
-def _without_dead_links(children: list[Token]) -> list[Token]:
+def _without_dead_links(children: list[Token], keeps: Callable[[str], bool]) -> list[Token]:
     """Keep the words and drop the link where its address is not a way out or has no words to press."""
     kept: list[Token] = []
     opened: int | None = None
@@ -193,7 +205,7 @@ def _without_dead_links(children: list[Token]) -> list[Token]:
             opened = len(kept)
         if child.type == "link_close" and opened is not None:
             address = str(kept[opened].attrs["href"])
-            is_dead = not _is_kept_address(address) or not _text_of(kept[opened + 1 :])
+            is_dead = not keeps(address) or not _text_of(kept[opened + 1 :])
             if is_dead:
                 del kept[opened]
             opened = None

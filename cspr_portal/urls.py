@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from cspr_portal import errors
+from cspr_portal import errors, views
 from reviews.admin_site import admin_site
 
 urlpatterns = [
     path("", include("publications.public.urls")),
+    path("look/<str:name>", views.look_file, name="look_file"),
     path("accounts/", include("reviews.sign_in.urls")),
     path("staff/", include("reviews.needs.urls")),
     path("staff/cases/new/", include("reviews.intake.urls")),
@@ -44,6 +45,7 @@ urlpatterns = [
     path("staff/cases/<str:reference>/", include("reviews.related.urls")),
     path("staff/actions/", include("reviews.learning.own_urls")),
     path("staff/publications/copies/", include("publications.copies.urls")),
+    path("staff/publications/site/", include("publications.site.urls")),
     path("staff/publications/", include("publications.staff.urls")),
     path("staff/people/", include("reviews.people.urls")),
     path("staff/audit/", include("reviews.audit.urls")),

@@ -14,7 +14,8 @@ from uuid import UUID
 from django.db.models import Max
 
 from cspr_portal.refusals import NotYet, Refused, check
-from publications import access, checking, progress
+from publications import access, checking, progress, search, slugs
+from publications import themes as finding_by
 from publications.attachments.carried import carried
 from publications.freezing import Frozen
 from publications.hashing import content_hash, facts_hash
@@ -30,7 +31,6 @@ from publications.models import (
     Publication,
     Theme,
 )
-from publications.slugs import slug_for
 from reviews.audit.recording import action, record
 from reviews.models import Case, User
 
@@ -69,10 +69,9 @@ def create_publication(
     if key is not None:
         publication.pk = key
     publication.save(force_insert=True)
-    publication.themes.set(themes)
     texts = tidied(title, summary, care_note, text)
     files = carried(publication, None, texts["text"], by=by, at=at)
-    add_draft(publication, 1, texts, by=by, at=at, files=files)
+    add_draft(publication, 1, texts, by=by, at=at, files=files, themes=finding_by.words_of(themes))
     note(by, "publication.created", publication, kind=publication.kind)
     return publication
 
@@ -95,22 +94,23 @@ def write_draft(
     """Keep the texts as the next draft and return it. Any check, approval and copy of an earlier one is void.
 
     `expected_number` is the newest draft's number when the writer began. Raises Overtaken when another draft
-    has come between. The very same texts make no new draft, so a form sent twice changes nothing. While the
-    publication has its window, the draft is a correction and needs `correction_reason`; what is served stays
-    until the correction is approved.
+    has come between. The very same texts and themes make no new draft, so a form sent twice changes nothing. Without
+    `themes` those of the newest draft go on. While the publication has its window, the draft is a correction and
+    needs `correction_reason`; what is served stays until the correction is approved.
     """
     publication = lock(publication)
     check(access.write(by, publication, at))
     newest = progress.newest_draft(publication)
-    if themes is not None:
-        publication.themes.set(themes)
     texts = tidied(title, summary, care_note, text)
     files = carried(publication, newest, texts["text"], by=by, at=at)
-    if newest.content_hash == content_hash(**texts, attachments=files):
+    before = finding_by.of(newest)
+    chosen = before if themes is None else finding_by.words_of(themes)
+    same = content_hash(**texts, attachments=files, themes=newest.themes)
+    if chosen == before and newest.content_hash == same:
         return newest
     _expect(newest, expected_number)
     correction = _correction(publication, correction_reason, changes_substance)
-    return _follow(publication, newest, texts, files, correction, by=by, at=at)
+    return _follow(publication, newest, texts, files, correction, themes=chosen, by=by, at=at)
 
 
 @action
@@ -137,7 +137,8 @@ def change_attachments(
     kept = [one for one in progress.attachments_of(newest) if one.pk not in gone]
     texts = {name: getattr(newest, name) for name in progress.TEXTS}
     correction = _correction(publication, correction_reason, changes_substance)
-    return _follow(publication, newest, texts, [*kept, *adding], correction, by=by, at=at)
+    themes, files = finding_by.of(newest), [*kept, *adding]
+    return _follow(publication, newest, texts, files, correction, themes=themes, by=by, at=at)
 
 
 @action
@@ -259,10 +260,12 @@ def approve(draft: Draft, frozen: Frozen, *, by: User, at: datetime) -> Edition:
     edition.facts_sha256 = facts_hash(edition, files)
     edition.save(force_insert=True)
     EditionFile.objects.bulk_create(files)
+    search.keep(edition)
     publication.edition = edition
     if publication.version_of_id is None:
-        publication.slug = slug_for(publication, edition.title)
+        slugs.move(publication, edition.title, at)
     publication.save(update_fields=["edition", "slug"])
+    finding_by.let_out(draft)
     note(by, "publication.approved", publication, number=draft.number, content_hash=draft.content_hash)
     return edition
 
@@ -311,12 +314,21 @@ def _follow(
     files: Iterable[Attachment],
     correction: dict[str, Any],
     *,
+    themes: list[str],
     by: User,
     at: datetime,
 ) -> Draft:
     """Keep what follows the newest draft, and take from that what it had earned."""
-    number = newest.number + 1
-    draft = add_draft(publication, number, texts, by=by, at=at, files=files, correction=correction)
+    draft = add_draft(
+        publication,
+        newest.number + 1,
+        texts,
+        by=by,
+        at=at,
+        files=files,
+        themes=themes,
+        correction=correction,
+    )
     _void(publication, newest, by=by)
     return draft
 
@@ -339,16 +351,18 @@ def add_draft(
     by: User,
     at: datetime,
     files: Iterable[Attachment] = (),
+    themes: Iterable[str] = (),
     correction: dict[str, Any] | None = None,
 ) -> Draft:
-    """Keep the texts and files as the draft of that number and return it. Whether they may is asked before."""
-    files = list(files)
+    """Keep texts, files and themes as the draft of that number and return it. Whether they may is asked before."""
+    files, themes = list(files), list(themes)
     draft = Draft.objects.create(
         publication=publication,
         number=number,
         written_at=at,
         written_by=by,
-        content_hash=content_hash(**texts, attachments=files),
+        content_hash=content_hash(**texts, attachments=files, themes=themes),
+        themes=themes,
         **texts,
         **(correction or {}),
     )

@@ -1,8 +1,11 @@
-"""What administrators see of publications: the list of themes. No text of a publication, ever."""
+"""What administrators see of publications: the themes and the helplines. No text of a publication, ever."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 
-from publications.models import Theme
+from publications.models import Helpline, Theme
 from reviews.admin import AuditedAdmin
 from reviews.admin_site import admin_site
 
@@ -12,3 +15,18 @@ class ThemeAdmin(AuditedAdmin):
     kind = "theme"
     list_display = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Helpline, site=admin_site)
+class HelplineAdmin(AuditedAdmin):
+    """Somebody to talk to. One that is no longer shown stays in the list."""
+
+    kind = "helpline"
+    list_display = ["name", "for_whom", "telephone", "order", "is_shown"]
+    list_filter = ["is_shown"]
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> forms.Field | None:
+        """An address typed without its beginning is taken as https."""
+        if db_field.name == "url":
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)

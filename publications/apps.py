@@ -14,6 +14,7 @@ class PublicationsConfig(AppConfig):
         from publications.copies import due
         from publications.own_names import access as own_names
         from publications.own_names import due as own_names_due
+        from publications.public.helplines import helplines
         from reviews import sealed
         from reviews.needs import beside
 
@@ -23,3 +24,4 @@ class PublicationsConfig(AppConfig):
         sealed.register_own_name(own_names.is_decided)
         sealed.register_kept_elsewhere(copies.seal_again)
         house.register_panel(desk.panel)
+        house.register_helplines(helplines)

@@ -13,8 +13,9 @@ from itertools import product
 
 from django.conf import settings
 
-from publications import access, progress
+from publications import access, progress, themes
 from publications.disclosure import check as disclosure
+from publications.disclosure.fingerprints import fingerprint as fingerprint_of
 from publications.disclosure.normal import fold, squeeze
 from publications.disclosure.patterns import EMAIL, POSTCODE, TELEPHONE
 from publications.disclosure.terms import Terms
@@ -27,6 +28,9 @@ from reviews.models import Case, SealedKind, User
 
 FIELDS = {"title": "Title", "summary": "Summary", "care_note": "Before you read", "text": "Text"}
 ADDRESS_WORD = "slug"
+THEMES = "themes"
+# What lists, search and feeds show of it: no method and no injury is named there.
+IN_LISTS = ("title", "summary", ADDRESS_WORD)
 # What of a file goes out besides its looks, with the words for it.
 OF_A_FILE = {
     "title": "its title",
@@ -96,8 +100,8 @@ def run(draft: Draft, *, by: User, at: datetime) -> Findings:
     clearances = {one.fingerprint: one for one in publication.clearances.select_related("cleared_by")}
     hits: list[Found] = []
     number = 0
-    for hit in _without_echoes(disclosure.check(texts, terms, allowed)):
-        fingerprint = disclosure.fingerprint(hit, texts[hit.field], settings.MATCH_KEY)
+    for hit in _without_echoes(disclosure.check(texts, terms, allowed, IN_LISTS)):
+        fingerprint = fingerprint_of(hit, texts[hit.field], settings.MATCH_KEY)
         clearance = clearances.get(fingerprint)
         if clearance is None:
             number += 1
@@ -112,7 +116,8 @@ def _going_out(draft: Draft) -> tuple[dict[str, str], dict[str, str]]:
     publication = draft.publication
     texts = {name: getattr(draft, name) for name in FIELDS}
     texts[ADDRESS_WORD] = publication.version_word or plain_word(draft.title)
-    labels = FIELDS | {ADDRESS_WORD: "Web address"}
+    texts[THEMES] = "\n".join(theme.name for theme in themes.chosen(draft))
+    labels = FIELDS | {ADDRESS_WORD: "Web address", THEMES: "Themes"}
     for file in progress.attachments_of(draft):
         for name, words in OF_A_FILE.items():
             texts[f"{file.pk}:{name}"] = getattr(file, name)

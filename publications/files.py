@@ -2,5 +2,6 @@
 
 PDF_NAME = "report.pdf"
 COVER_NAME = "cover"
+CARD_NAME = "card.png"
 EDITABLE_NAME = "editable-copy.docx"
-MADE_HERE = (PDF_NAME, COVER_NAME)
+MADE_HERE = (PDF_NAME, COVER_NAME, CARD_NAME)

@@ -1,4 +1,4 @@
-"""Turns a draft into the bytes that will be served: HTML, plain text, PDF, cover and files, with their hashes.
+"""Turns a draft into the bytes that will be served: HTML, plain text, PDF, cover, card and files, with their hashes.
 
 Slow (seconds for a long report), so it runs before the action that approves, never inside a transaction and
 never in a public request. Nothing is stored here.
@@ -13,9 +13,9 @@ from cspr_portal import text
 from cspr_portal.attachments import WORD
 from cspr_portal.pdf.tagged import page_count
 from publications import progress
-from publications.files import COVER_NAME, EDITABLE_NAME, PDF_NAME
+from publications.files import CARD_NAME, COVER_NAME, EDITABLE_NAME, PDF_NAME
 from publications.models import Attachment, AttachmentKind, Draft, Kind, Publication
-from publications.rendering import cover, pdf, word
+from publications.rendering import card, cover, pdf, word
 
 PLAIN = "\n\n"
 # What readers fetch under its own name, as it was cleaned; a cover and a finished report stand in for the portal's.
@@ -79,6 +79,7 @@ def freeze(draft: Draft) -> Frozen:
     if finished:
         document = bytes(finished[-1].content)
     else:
+        look = settings.PARTNERSHIP["look"]
         document = pdf.make_pdf(
             title=draft.title,
             kind_name=publication.get_kind_display(),
@@ -90,10 +91,13 @@ def freeze(draft: Draft) -> Frozen:
             cover=front.content,
             cover_type=front.media_type,
             pictures={one.name: bytes(one.content) for one in pictures},
+            logo=look.logo,
+            paint=look.paint,
         )
     files = [
         FrozenFile(PDF_NAME, "application/pdf", document, page_count(document)),
         front,
+        _card(publication, draft, front),
         *(_as_it_is(one) for one in attachments if one.kind in SERVED_AS_FILES),
     ]
     if publication.kind == Kind.BRIEF and publication.version_of_id is None:
@@ -142,4 +146,18 @@ def _cover(publication: Publication, draft: Draft, brought: list[Attachment]) ->
     if brought:
         last = brought[-1]
         return FrozenFile(COVER_NAME, last.media_type, bytes(last.content), alt=last.alt)
-    return FrozenFile(COVER_NAME, "image/svg+xml", cover.cover_svg(publication.kind, draft.title))
+    drawn = cover.cover_svg(publication.kind, draft.title, settings.PARTNERSHIP["look"].paint)
+    return FrozenFile(COVER_NAME, "image/svg+xml", drawn)
+
+
+def _card(publication: Publication, draft: Draft, front: FrozenFile) -> FrozenFile:
+    """Return the picture that other sites show beside a link."""
+    content = card.card_png(
+        title=draft.title,
+        kind_name=publication.get_kind_display(),
+        partnership=settings.PARTNERSHIP["name"],
+        language=publication.language,
+        cover=front.content,
+        cover_type=front.media_type,
+    )
+    return FrozenFile(CARD_NAME, "image/png", content)

@@ -12,11 +12,17 @@ from publications.models import Attachment, Edition, EditionFile
 
 
 def content_hash(
-    title: str, summary: str, care_note: str, text: str, attachments: Iterable[Attachment] = ()
+    title: str,
+    summary: str,
+    care_note: str,
+    text: str,
+    attachments: Iterable[Attachment] = (),
+    themes: Iterable[str] | None = None,
 ) -> str:
     """Return the SHA-256 to which a check and an approval are bound.
 
-    Over the four texts and all that goes out with them: words, addresses and the hashes of the bytes.
+    Over the four texts and all that goes out with them: files (words, addresses and the hashes of the bytes) and
+    the address words of the themes. What a draft has none of is left out, as in drafts from before there was any.
     """
     whole: dict[str, Any] = {"title": title, "summary": summary, "care_note": care_note, "text": text}
     files = sorted(
@@ -24,6 +30,8 @@ def content_hash(
     )
     if files:
         whole["attachments"] = files
+    if kept := sorted(themes or ()):
+        whole["themes"] = kept
     return _sha256(whole)
 
 

@@ -11,13 +11,19 @@ from django.db.models import OuterRef, Subquery
 
 from cspr_portal import text
 from publications.hashing import content_hash
-from publications.models import Attachment, AttachmentKind, Check, Draft, Publication, PublicationQuerySet
+from publications.models import (
+    HEAVY,
+    Attachment,
+    AttachmentKind,
+    Check,
+    Draft,
+    Publication,
+    PublicationQuerySet,
+)
 from publications.states import LOOKS, Look, State, state
 from publications.windows import last_day
 
 TEXTS = ("title", "summary", "care_note", "text")
-# The texts of an edition: lists and tasks leave them in the database.
-HEAVY = ("edition__markdown", "edition__body_html", "edition__plain_text")
 
 
 @dataclass(frozen=True)
@@ -135,6 +141,6 @@ def rendered(draft: Draft) -> text.Rendered:
 
 
 def hash_of(draft: Draft) -> str:
-    """Return what the hash of `draft` must be, worked out anew from its texts and files."""
+    """Return what the hash of `draft` must be, worked out anew from its texts, files and themes."""
     texts = {name: getattr(draft, name) for name in TEXTS}
-    return content_hash(**texts, attachments=attachments_of(draft))
+    return content_hash(**texts, attachments=attachments_of(draft), themes=draft.themes)

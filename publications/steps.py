@@ -44,7 +44,16 @@ class Turn:
     button: str = ""
 
 
-def offers(user: User, stands: Progress, at: datetime) -> list[Offer]:
+def left(stands: Progress, at: datetime) -> list[str] | None:
+    """Return what is missing on the checklist of what is approved, for `offers` and `turn`; None where nobody asks."""
+    publication = stands.publication
+    is_asked = stands.state in (State.APPROVED, State.SCHEDULED, State.OPEN)
+    if publication.version_of_id is not None or not is_asked:
+        return None
+    return checklist.missing(publication, at) if progress.is_approved(publication, stands.draft) else None
+
+
+def offers(user: User, stands: Progress, left: list[str] | None, at: datetime) -> list[Offer]:
     """Return what may be done with the publication next, and what may not with the reason."""
     publication, draft = stands.publication, stands.draft
     is_public = progress.has_its_window(publication)
@@ -71,7 +80,7 @@ def offers(user: User, stands: Progress, at: datetime) -> list[Offer]:
             ("Prepare a version", "new_version", versions.create(user, publication, at)),
         ]
         if publication.opens_at is None:
-            refusal = releasing.publish(user, publication, at)
+            refusal = releasing.publish(user, publication, at, left)
             found.append(("Set the day of publication", "publish_publication", refusal))
         found += _of_its_window(user, publication, at)
     return [Offer(label, reverse(name, args=[publication.pk]), reason) for label, name, reason in found]
@@ -95,7 +104,7 @@ def _of_its_window(user: User, publication: Publication, at: datetime) -> list[t
     ]
 
 
-def turn(user: User, stands: Progress, at: datetime) -> Turn:
+def turn(user: User, stands: Progress, left: list[str] | None, at: datetime) -> Turn:
     """Return whose turn it is, with a button where it is this person's."""
     publication, draft = stands.publication, stands.draft
     if stands.step == State.DRAFT:
@@ -119,19 +128,16 @@ def turn(user: User, stands: Progress, at: datetime) -> Turn:
             "Read and approve it",
             access.approve(user, draft, at),
         )
-    if stands.state == State.APPROVED and publication.version_of_id is None:
-        return _turn_before_publication(user, publication, at)
-    if stands.state in (State.SCHEDULED, State.OPEN) and publication.version_of_id is None:
-        left = checklist.missing(publication, at)
-        if left:
-            return _turn_of_the_checklist(
-                user, publication, left, "Something has changed since the day was set. Asked again:", at
-            )
+    if stands.state == State.APPROVED and left is not None:
+        return _turn_before_publication(user, publication, left, at)
+    if left:
+        return _turn_of_the_checklist(
+            user, publication, left, "Something has changed since the day was set. Asked again:", at
+        )
     return Turn(*_rest(publication, stands.state))
 
 
-def _turn_before_publication(user: User, publication: Publication, at: datetime) -> Turn:
-    left = checklist.missing(publication, at)
+def _turn_before_publication(user: User, publication: Publication, left: list[str], at: datetime) -> Turn:
     if left:
         return _turn_of_the_checklist(
             user, publication, left, "Before the day can be set, nobody has recorded", at

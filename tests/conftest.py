@@ -16,9 +16,10 @@ from django.conf import settings
 from django.core.signals import setting_changed
 from django.test import Client
 
-from cspr_portal import clock
+from cspr_portal import clock, pace
 from publications.demo import people
 from publications.demo.walk import Story, Walk
+from publications.public import memory
 from reviews.models import Agency, Area, Case, CoordinatorArea, SealedKind, User
 from reviews.stages import Stage
 from tests import signing_in, snapshots
@@ -58,12 +59,22 @@ QUICK_TESTS = 7
 def pytest_addoption(parser: pytest.Parser) -> None:
     words = "run the first case of each parametrised test, and of each module the first tests with a database"
     parser.addoption("--sample", action="store_true", help=words)
+    words = "run only what asks the database, and could answer otherwise with another one"
+    parser.addoption("--of-database", action="store_true", help=words)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Begin with the browser's journeys; keep a sample where that was asked for: `make quick` has two minutes."""
+    """Begin with the browser's journeys; keep a sample where that was asked for: `make quick` has two minutes.
+
+    The run on PostgreSQL leaves out what the run on SQLite has shown for both: tests that use no database, or of which
+    the answer is marked as the same with each.
+    """
     # Long ones at the end would leave one core waiting for the other.
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    if config.getoption("--of-database"):
+        left_out = [item for item in items if not _asks_the_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if _asks_the_database(item)]
     if not config.getoption("--sample"):
         return
     seen: set[str] = set()
@@ -80,6 +91,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
 
 
+def _asks_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("same_with_each_database"):
+        return False
+    fixtures = {"db", "transactional_db", "django_db_setup", "live_server", "first_rows"}
+    return item.get_closest_marker("django_db") is not None or bool(
+        fixtures & set(getattr(item, "fixturenames", ()))
+    )
+
+
 def pytest_collection_finish() -> None:
     """Keep what stays until the end out of the garbage collector's sight: it took a seventh of the time."""
     gc.collect()
@@ -93,6 +113,14 @@ def media_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
     setting_changed.send(sender=None, setting="MEDIA_ROOT", value=settings.MEDIA_ROOT, enter=True)
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def _nothing_was_asked_for_yet() -> None:
+    """Let no test wait for the searches of another, or be shown what another's page was drawn from."""
+    pace.forget()
+    memory.pages.forget()
+    memory.files.forget()
 
 
 @pytest.fixture

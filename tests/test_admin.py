@@ -24,6 +24,7 @@ ALLOWED = {
     "RapidReviewSection",
     "DecisionQuorum",
     "Theme",
+    "Helpline",
 }
 
 

@@ -91,7 +91,7 @@ def test_each_way_of_hiding_is_named_with_its_page_and_words() -> None:
     }
     assert named == {name: [(SECRET, why)] for name, (_drawn, why) in HIDING.items()}
     assert all(SECRET in page for page in made.plain_text.split("\f")[:-1])
-    assert not made.is_scan
+    assert not made.pictures_of_pages
 
 
 @pytest.mark.parametrize("turned", [0, 90])
@@ -127,7 +127,7 @@ def test_pictures_of_pages_and_what_no_program_reads_are_left_to_people() -> Non
     for page in pdf.pages:
         page.obj.Resources.Font.Odd = _font_without_letters()
     made = read(pdf)
-    assert made.is_scan and made.pictures_of_pages == [1, 2, 3, 5]
+    assert made.pictures_of_pages == [1, 2, 3, 5]
     numbers = {name: number for number, name in enumerate(pages, 1)}
     said = [one for one in made.hidden if one.why != RECOGNISED]
     assert sorted(said, key=lambda one: one.page) == [

@@ -72,7 +72,7 @@ def test_what_was_in_it_is_said_for_a_person_to_confirm(made: CleanPdf) -> None:
 
 
 def test_pages_tags_bookmarks_and_links_stay_under_the_public_title(made: CleanPdf) -> None:
-    assert (made.pages, made.is_tagged, made.language, made.is_scan) == (1, True, "en", False)
+    assert (made.pages, made.is_tagged, made.language, made.pictures_of_pages) == (1, True, "en", [])
     assert "Filled in" in made.plain_text and "Typed over it" in made.plain_text
     assert made.plain_text.count("\f") == made.pages
     assert made.content.count(b"%%EOF") == made.content.count(b"startxref") == 1

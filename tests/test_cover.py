@@ -1,11 +1,13 @@
 """Covers: drawn from the kind and the public title alone, pure SVG, the same every time."""
 
+import re
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cspr_portal import colours
 from publications.models import Kind
 from publications.rendering import cover
 
@@ -48,6 +50,20 @@ def test_titles_and_kinds_draw_different_covers() -> None:
 def test_all_six_palettes_come_up() -> None:
     drawn = b"".join(cover.cover_svg("cspr", f"Title {number}") for number in range(60))
     assert all(f'height="240" fill="{palette[0]}"'.encode() in drawn for palette in cover.PALETTES)
+
+
+def test_a_partnerships_colours_are_in_three_palettes_and_change_no_shape() -> None:
+    paint = colours.paint(colours.Colours("#1d3c8f", "#a8232f", "#ffd54a"))
+    titles = [f"Title {number}" for number in range(60)]
+    changed = set()
+    for title in titles:
+        house, own = (cover.cover_svg("cspr", title, painting).decode() for painting in (None, paint))
+        assert re.sub("#[0-9a-f]{6}", "#", house) == re.sub("#[0-9a-f]{6}", "#", own)
+        ground = re.search('height="240" fill="([^"]+)"', house)
+        if house != own and ground:
+            changed.add(ground[1])
+            assert not set(re.findall("#[0-9a-f]{6}", own)) & set(paint), "no colour of the house is left"
+    assert changed == {cover.PALETTES[number][0] for number in (0, 1, 5)}
 
 
 def test_an_unknown_kind_is_refused() -> None:

@@ -2,7 +2,8 @@
 
 from itertools import pairwise
 
-from publications.disclosure.check import check, fingerprint
+from publications.disclosure.check import check
+from publications.disclosure.fingerprints import fingerprint
 from publications.disclosure.terms import Terms
 from tests.sealed_words import TERMS, found, hits
 

@@ -38,6 +38,14 @@ UNSAFE = {
     "files of no size": ({"FILE_LIMIT_MB": "0"}, "FILE_LIMIT_MB"),
     "files of any size": ({"FILE_LIMIT_MB": "201"}, "FILE_LIMIT_MB"),
     "files of a size in words": ({"FILE_LIMIT_MB": "20MB"}, "FILE_LIMIT_MB"),
+    "colours in words": ({"PARTNERSHIP_COLOURS": "green, purple, gold"}, "PARTNERSHIP_COLOURS"),
+    "colours that can't be read": (
+        {"PARTNERSHIP_COLOURS": "#7fb0b5 #74305f #ffc94a"},
+        "on-spruce (#ffffff) on spruce (#7fb0b5) has a contrast of 2.39",
+    ),
+    "a logo that isn't there": ({"PARTNERSHIP_LOGO": "static/img/no-such.svg"}, "PARTNERSHIP_LOGO"),
+    "a logo that is a folder": ({"PARTNERSHIP_LOGO": "static/img"}, "PARTNERSHIP_LOGO"),
+    "a logo that is no picture": ({"PARTNERSHIP_LOGO": "README.md"}, "neither a PNG, a JPEG nor an SVG"),
     "a scanner without a scheme": ({"CLAMD": "127.0.0.1:3310"}, "CLAMD"),
     "a scanner without a port": ({"CLAMD": "tcp://127.0.0.1"}, "CLAMD"),
     "a scanner at a port that is none": ({"CLAMD": "tcp://127.0.0.1:99999"}, "CLAMD"),
@@ -67,6 +75,15 @@ def start(changes: dict[str, str]) -> subprocess.CompletedProcess[str]:
 def test_sound_settings_start() -> None:
     done = start({})
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_partnerships_own_colours_and_logo_start() -> None:
+    assert (
+        start(
+            {"PARTNERSHIP_COLOURS": "1d3c8f a8232f ffd54a", "PARTNERSHIP_LOGO": "static/img/mark.svg"}
+        ).returncode
+        == 0
+    )
 
 
 def test_a_demonstration_on_this_machine_starts() -> None:

@@ -28,7 +28,7 @@ PAGES: dict[str, tuple[int, Callable[[Any], HttpResponse]]] = {
 
 @pytest.fixture(autouse=True)
 def known_doors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk, "_front_doors", [lambda: list(DOORS)])
+    monkeypatch.setattr(desk, "front_doors", lambda: list(DOORS))
     monkeypatch.setattr(errors, "_last_front_doors", [])
 
 

@@ -18,6 +18,7 @@ from cspr_portal import clock
 from publications import progress
 from publications.copies import urls as copies
 from publications.models import Attachment, AttachmentKind
+from publications.site import urls as site
 from publications.staff import urls as staff
 from reviews.stages import Stage
 from tests import copying
@@ -45,6 +46,8 @@ def keyed(cast: Any, make_case: Any, state: str) -> tuple[Any, dict[str, Any], l
     """Return who fills in, the key of what it is about, and the forms that are open in that state."""
     if state == "copy":
         return cast.coordinator, {"pk": copying.ask().pk}, [("read_copy_request", {})]
+    if state == "site":
+        return cast.publisher, {"page": "privacy"}, [("write_site_page", {})]
     if state == "draft":
         publication = build.drafted(cast)
         build.with_files(cast, publication)
@@ -100,6 +103,7 @@ STATES = (
     "withdrawn",
     "reinstated",
     "copy",
+    "site",
 )
 # A button, and what is sent with it: tried below by itself.
 BUTTONS = {"use_suggestion", "end_copy_link"}
@@ -137,9 +141,10 @@ def test_every_form_of_publications_is_in_the_table(cast: Any, make_case: Any, c
     """A01: a new form with no row here fails."""
     client.force_login(cast.coordinator)
     taking_posts = set()
-    for pattern in (*staff.urlpatterns, *copies.urlpatterns):
+    for pattern in (*staff.urlpatterns, *copies.urlpatterns, *site.urlpatterns):
         kwargs = {name: uuid.uuid4() for name in pattern.pattern.converters}
         kwargs |= dict.fromkeys({"kind", "name"} & set(kwargs), "plan")
+        kwargs |= dict.fromkeys({"number"} & set(kwargs), 1)
         if client.post(reverse(pattern.name, kwargs=kwargs), {"x": "x"}).status_code != 405:
             taking_posts.add(pattern.name)
     listed = {name for state in STATES for name, _more in keyed(cast, make_case, state)[2]}

@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from cspr_portal.pdf import apart, tagged
+from cspr_portal.pdf import apart, drawing, tagged
 from cspr_portal.pdf.tags import mend_tags
 from cspr_portal.picture_marks import picture_mark
 from cspr_portal.pictures import cleaned
@@ -206,7 +206,7 @@ def test_nothing_is_fetched_or_embedded_whatever_is_typed(place: str) -> None:
 def test_the_fetcher_refuses_all_but_the_bundle(url: str) -> None:
     """C12: refused where WeasyPrint asks, whatever got that far."""
     with pytest.raises(ValueError, match="Only the bundled files"):
-        tagged.BundledFiles({"cover.svg": b"<svg/>"}).fetch(url)
+        drawing.BundledFiles({"cover.svg": b"<svg/>"}).fetch(url)
 
 
 def test_a_cover_that_asks_for_more_gets_nothing() -> None:

@@ -184,6 +184,22 @@ def test_a_new_edition_asks_for_law_again_and_substance_for_the_family(
     assert tasks_of(cast.coordinator) == []
 
 
+def test_a_day_that_is_cancelled_asks_for_the_family_again(
+    cast: Any, as_user: Any, report: Publication
+) -> None:
+    """They were told another day and hour than the one that comes, if any does."""
+    build.set_day(cast, report, clock.now() + timedelta(days=30))
+    browser = as_user(cast.coordinator)
+    assert browser.post(at_(report, "publish/cancel/"), {"reason": "A hearing."}).status_code == 302
+    assert checklist.missing(build.fresh(report), clock.now()) == [StepKind.FAMILY]
+    assert "The day that they were told was cancelled since." in words(browser.get(at_(report)))
+    refused = browser.get(at_(report, "publish/"))
+    assert refused.status_code == 409 and "that the family was told" in words(refused)
+    assert browser.post(at_(report, "before/family/"), typed(who="The mother")).status_code == 302
+    build.set_day(cast, report, clock.now() + timedelta(days=40))
+    assert checklist.missing(build.fresh(report), clock.now()) == []
+
+
 def test_an_order_or_an_open_process_is_explained_and_asks_again(
     cast: Any, as_user: Any, report: Publication
 ) -> None:

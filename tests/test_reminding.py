@@ -11,7 +11,6 @@ from django.test import Client
 from cspr_portal import clock
 from publications import reminding
 from publications.models import Notice, Publication
-from publications.withdrawals import actions
 from tests import publication_builders as build
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +89,7 @@ def test_what_is_extended_or_withdrawn_is_not_announced(
     """D21."""
     left(ending, 30, time_machine)
     last = clock.add_months(clock.today(clock.now()), 6)
-    actions.extend(ending, last=last, reason="Asked for.", by=cast.publisher, at=clock.now())
+    build.extend(cast, ending, last)
     assert not list(reminding.due(clock.now()))
     left(build.fresh(ending), 7, time_machine)
     assert list(reminding.due(clock.now()))

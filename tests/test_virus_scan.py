@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from reviews.documents import scanning
 from reviews.models import AuditRow, Document
 from tests import files
+from tests import publication_builders as build
 from tests.reading import address, everything_but_the_audit_log, words
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +200,30 @@ def test_what_could_not_be_scanned_can_be_sent_again_when_the_scanner_is_back(ad
     clamd(lambda whole: b"stream: OK\0")
     assert send().status_code == 302
     assert Document.objects.get().scan == "clean"
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "why"),
+    [
+        (b"stream: OK\0", 302, None),
+        (b"stream: Eicar-Test-Signature FOUND\0", 200, "virus"),
+        (b"", 200, "scanner"),
+    ],
+)
+def test_what_goes_out_with_a_publication_is_scanned_as_it_was_sent(
+    cast, as_user, clamd, answer, status, why
+):
+    """C06: it is made anew as well; while the scanner gives no clear answer nothing is taken."""
+    scanner = clamd(lambda whole: answer)
+    publication = build.drafted(cast)
+    sent = build.pdf_of("A checklist.")
+    typed = {"expected_number": "1", "title": "Checklist", "file": SimpleUploadedFile("a.pdf", sent)}
+    url = f"/staff/publications/{publication.pk}/files/new/document/"
+    response = as_user(cast.publisher).post(url, typed)
+    assert (response.status_code, scanner.taken) == (status, [sent])
+    assert publication.attachments.exists() is (why is None)
+    if why is None:
+        assert AuditRow.objects.get(verb="publication.file_added").detail["scan"] == "clean"
+    else:
+        assert AuditRow.objects.get(verb="publication.file_refused").detail == {"why": why}
+        assert (FOUND if why == "virus" else "The virus scanner gives no answer") in words(response)

@@ -61,7 +61,13 @@ def test_one_click_extends_a_window_with_a_reason(cast: Any, as_user: Any, time_
     time_machine.shift(timedelta(seconds=1))
     assert status(publication) == 410
     with pytest.raises(NotYet, match="does not come back"):
-        actions.extend(publication, last=date(2029, 6, 1), reason="x", by=cast.publisher, at=clock.now())
+        facts: dict[str, Any] = {
+            "expected_until": date(2029, 2, 1),
+            "reason": "x",
+            "by": cast.publisher,
+            "at": clock.now(),
+        }
+        actions.extend(publication, last=date(2029, 6, 1), **facts)
 
 
 @pytest.mark.parametrize(
@@ -79,9 +85,15 @@ def test_a_window_is_never_made_shorter(day: str, sentence: str, cast: Any, as_u
     typed = chosen | {"stands": "2028-02-01", "reason": "x"}
     page = as_user(cast.publisher).post(address(publication, "extend/"), typed).content.decode()
     assert sentence in page and not Extension.objects.exists()
+    facts: dict[str, Any] = {
+        "expected_until": date(2028, 2, 1),
+        "reason": "x",
+        "by": cast.publisher,
+        "at": clock.now(),
+    }
     for last in (date(2028, 2, 1), date(2027, 6, 1), date(2040, 1, 1)):
         with pytest.raises(NotYet):
-            actions.extend(publication, last=last, reason="x", by=cast.publisher, at=clock.now())
+            actions.extend(publication, last=last, **facts)
 
 
 def test_others_neither_extend_nor_cancel(cast: Any, as_user: Any) -> None:

@@ -24,7 +24,13 @@ LETTERS = parse_unicodes(
     "20-7E A0 A3 A7 A9 B0 B7 BD C0-F6 F8-FF 2009 200A 2010-2015 2018-201A 201C-201E 2022 2026 202F"
     " 20AC 2190-2193 2212".replace(" ", ",")
 )
-FEATURES = ["kern", "liga", "tnum", "lnum", "mark", "ccmp"]
+FEATURES = ["liga", "tnum", "lnum", "mark", "ccmp"]
+# In titles pairs are kerned. In text of that size it is hardly seen, and would be a sixth of what a visitor loads for it.
+KERNED = ("newsreader",)
+# What English titles need. The other letters of the titles' font are a file of their own, which a browser fetches for a
+# page that has one of them (unicode-range in portal.css): they would be a third of the font, most of it kerning.
+PLAIN = [letter for letter in LETTERS if letter < 0xA8 or 0x2009 <= letter <= 0x202F]
+OTHERS = [letter for letter in LETTERS if letter not in PLAIN]
 
 
 def packaged(family: str, weight: int, style: str, script: str) -> TTFont:
@@ -38,13 +44,13 @@ def name(family: str, weight: int, style: str) -> str:
     return f"{family}-{weight}" + ("" if style == "normal" else f"-{style}")
 
 
-def cut(font: TTFont) -> None:
-    """Leave in `font` only LETTERS and FEATURES, and make it a WOFF2."""
+def cut(font: TTFont, letters: list[int], *, kerned: bool) -> None:
+    """Leave in `font` only `letters` and FEATURES, with the kerning of pairs if wanted, and make it a WOFF2."""
     options = Options()
     options.flavor = font.flavor = "woff2"
-    options.layout_features = FEATURES
+    options.layout_features = [*FEATURES, "kern"] if kerned else FEATURES
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=LETTERS)
+    subsetter.populate(unicodes=letters)
     subsetter.subset(font)
 
 
@@ -53,9 +59,11 @@ def main() -> None:
     WEB.mkdir(parents=True, exist_ok=True)
     PAPER.mkdir(parents=True, exist_ok=True)
     for face in ON_SCREEN:
-        font = packaged(*face, "latin")
-        cut(font)
-        font.save(WEB / f"{name(*face)}.woff2")
+        is_for_titles = face[0] in KERNED
+        for part, letters in (("", PLAIN), ("-more", OTHERS)) if is_for_titles else (("", LETTERS),):
+            font = packaged(*face, "latin")
+            cut(font, letters, kerned=is_for_titles)
+            font.save(WEB / f"{name(*face)}{part}.woff2")
     for face in ON_PAPER:
         for script in ("latin", "latin-ext"):
             font = packaged(*face, script)

@@ -1,4 +1,4 @@
-"""Filters for all templates: dates and sizes in words, clocks’ words, a form’s errors with their links."""
+"""For all templates: addresses, dates and sizes in words, clocks’ words, a form’s errors with their links."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -79,6 +79,12 @@ def dial(value: str) -> str:
 def after(value: str, beginning: str) -> str:
     """The rest of a name after its short form: "Safeguarding Children Partnership" after "Aldermere"."""
     return value.removeprefix(beginning).strip() or value
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: template.Context, address: str) -> str:
+    """An address of this site with its host, as other sites need it. The host has been checked (ALLOWED_HOSTS)."""
+    return str(context["request"].build_absolute_uri(address))
 
 
 @register.filter

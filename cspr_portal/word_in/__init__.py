@@ -17,11 +17,8 @@ from .notes import SIDES, settle
 from .numbering import Numbering
 from .package import BROKEN, NOTHING_IN_IT, TOO_LONG, NotReadable, Package, Relation
 from .pictures import Drawn
-from .plain_copy import plain_copy
 from .remarks import MOST_REMARKS, Remark, read_remarks
-from .shaping import Shaping
 from .styles import Styles
-from .writing import markdown_of
 
 __all__ = [
     "MOST_REMARKS",
@@ -82,6 +79,11 @@ def read_word(data: bytes, *, with_pictures: bool = False) -> WordText:
 
 
 def _read(package: Package, with_pictures: bool) -> WordText:
+    # What these use takes 30 MB: a process that reads no Word file doesn't need it.
+    from .plain_copy import plain_copy
+    from .shaping import Shaping
+    from .writing import markdown_of
+
     document = package.xml(package.main)
     body = None if document is None else document.find(w("body"))
     if document is None or body is None:

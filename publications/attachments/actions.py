@@ -46,6 +46,7 @@ def add_file(
     """
     publication = lock(publication)
     check(publications.write(by, publication, at))
+    check(access.full(by, publication, at))
     name = _listed_name(publication, kind, words.get("title", ""), taken)
     attachment = _keep(publication, taken, kind=kind, name=name, words=words, by=by, at=at)
     earlier = publication.attachments.filter(kind=kind).exclude(pk=attachment.pk).defer("content")
@@ -75,6 +76,7 @@ def add_picture(
     """Show a picture in the text, at the end of the part whose key is `place`, and return the draft that this makes."""
     publication = lock(publication)
     check(publications.write(by, publication, at))
+    check(access.full(by, publication, at))
     kind = AttachmentKind.PICTURE
     picture = _keep(publication, taken, kind=kind, name=taken.name, words={"alt": alt}, by=by, at=at)
     newest = progress.newest_draft(publication)
@@ -130,7 +132,8 @@ def _keep(
         attachment.plain_text, attachment.taken_out = taken.plain_text, taken.taken_out
         attachment.hidden, attachment.needs_reading = taken.hidden, taken.needs_reading
     attachment.save(force_insert=True)
-    note(by, "publication.file_added", publication, kind=attachment.kind, sha256=attachment.sha256)
+    scan = str(taken.scan) if taken else ""
+    note(by, "publication.file_added", publication, kind=attachment.kind, sha256=attachment.sha256, scan=scan)
     return attachment
 
 

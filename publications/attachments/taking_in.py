@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
+from io import BytesIO
 from typing import TypeVar
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from cspr_portal import pictures
 from cspr_portal.refusals import Refused
 from publications.cleaning import NotClean, cleaned_mp3, cleaned_pdf
 from publications.models import AttachmentKind, Publication
+from reviews.documents import scanning
 
 Cleaned = TypeVar("Cleaned")
 PICTURES = (AttachmentKind.PICTURE, AttachmentKind.COVER)
@@ -25,13 +27,14 @@ PICTURES = (AttachmentKind.PICTURE, AttachmentKind.COVER)
 class Taken:
     """A file as it will go out, with what cleaning took from it.
 
-    `name` tells nothing of it; what is listed gets one from its public title. `needs_reading`: it has pages
-    that no machine can read, or words that a reader doesn’t see.
+    `name` tells nothing of it; what is listed gets one from its public title. `scan` is what the virus scanner said of
+    what was sent. `needs_reading`: it has pages that no machine can read, or words that a reader doesn’t see.
     """
 
     media_type: str
     content: bytes
     name: str
+    scan: str
     pages: int | None = None
     width: int | None = None
     height: int | None = None
@@ -46,18 +49,21 @@ class Taken:
 
 
 def take_in(kind: str, content: bytes, *, title: str, publication: Publication) -> Taken:
-    """Return the file as it will go out.
+    """Return the file as it will go out, scanned for viruses and then made anew.
 
     In: what it is for, its bytes, and the public title that a PDF's properties will carry. Raises
-    `cspr_portal.refusals.Refused` with a sentence for a file that can't go out. Takes seconds:
-    call it outside of a transaction.
+    `cspr_portal.refusals.Refused` with a sentence for a file that can't go out, as for one in which the scanner finds
+    something, and for every one while a scanner is set up and doesn't answer. Takes seconds: call it outside of a
+    transaction.
     """
+    scan = scanning.scan(BytesIO(content))
     if kind in PICTURES:
         picture = pictures.cleaned(content)
         name = pictures.new_name(picture)
-        return Taken(picture.media_type, picture.content, name, width=picture.width, height=picture.height)
+        wide, high = picture.width, picture.height
+        return Taken(picture.media_type, picture.content, name, scan=scan, width=wide, height=high)
     if kind == AttachmentKind.AUDIO:
-        return Taken("audio/mpeg", _known_good(cleaned_mp3, content), "recording.mp3")
+        return Taken("audio/mpeg", _known_good(cleaned_mp3, content), "recording.mp3", scan=scan)
     pdf = _known_good(
         partial(cleaned_pdf, title=title, author=settings.PARTNERSHIP["name"], language=publication.language),
         content,
@@ -70,6 +76,7 @@ def take_in(kind: str, content: bytes, *, title: str, publication: Publication) 
         "application/pdf",
         pdf.content,
         "document.pdf",
+        scan=scan,
         pages=pdf.pages,
         plain_text=pdf.plain_text,
         taken_out=pdf.taken_out,

@@ -20,6 +20,8 @@ from publications.attachments.forms import AddForm, KindForm, ReadingForm, TakeO
 from publications.attachments.taking_in import take_in
 from publications.models import Attachment, AttachmentKind, Draft, Publication
 from publications.staff.opening import open_publication
+from reviews.audit.recording import note
+from reviews.documents.scanning import ScanRefused
 from reviews.requests import StaffRequest
 
 
@@ -30,17 +32,22 @@ def publication_files(request: StaffRequest, pk: UUID) -> HttpResponse:
     publication = open_publication(request, pk, at)
     draft = progress.newest_draft(publication)
     form = KindForm(request.POST or None)
+    refusal = publications.write(request.user, publication, at)
+    full = access.full(request.user, publication, at)
     if request.method == "POST":
-        check(publications.write(request.user, publication, at))
+        check(refusal or full)
         if form.is_valid():
             return redirect("add_publication_file", publication.pk, form.cleaned_data["kind"])
-    files = draft.attachments.select_related("added_by", "reading__read_by").defer("content")
+    files = list(draft.attachments.select_related("added_by", "reading__read_by").defer("content"))
+    is_to_be_read = any(one.needs_reading for one in files)
+    second = publications.clear_hit(request.user, draft, at) if is_to_be_read else None
     context = {
         "publication": publication,
         "draft": draft,
         "form": form,
-        "files": [(one, access.record_reading(request.user, one, at)) for one in files],
-        "refusal": publications.write(request.user, publication, at),
+        "files": [(one, access.read_by_another(request.user, one) or second) for one in files],
+        "refusal": refusal,
+        "full": full,
     }
     return render(request, "publications/attachments/files.html", context)
 
@@ -52,7 +59,7 @@ def add_publication_file(request: StaffRequest, pk: UUID, kind: str) -> HttpResp
     publication = open_publication(request, pk, at)
     if kind not in AttachmentKind.values:
         raise Http404
-    check(publications.write(request.user, publication, at))
+    check(publications.write(request.user, publication, at) or access.full(request.user, publication, at))
     draft = progress.newest_draft(publication)
     form = AddForm(
         request.POST or None,
@@ -150,7 +157,12 @@ def _add(form: AddForm, publication: Publication, draft: Draft, request: StaffRe
         actions.add_file(publication, None, kind=form.kind, words=form.words(), **common)
         return
     title = data.get("title") or draft.title
-    taken = take_in(form.kind, data["file"], title=title, publication=publication)
+    try:
+        taken = take_in(form.kind, data["file"], title=title, publication=publication)
+    except ScanRefused as refusal:
+        key = str(publication.pk)
+        note(request.user, "publication.file_refused", key, outcome="denied", why=refusal.why)
+        raise
     if form.kind == AttachmentKind.PICTURE:
         actions.add_picture(publication, taken, alt=data["alt"], place=data["place"], **common)
     else:

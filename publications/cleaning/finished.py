@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from cspr_portal import limited
 
 from .faults import SENTENCES, Fault, NotClean, refuse_size
-from .program import cleaned
 
 MEMORY = 600 * 1024 * 1024
 CPU_SECONDS = 90
@@ -47,11 +46,6 @@ class CleanPdf:
     language: str
     has_title: bool
 
-    @property
-    def is_scan(self) -> bool:
-        """Whether there are pages that the check can't read."""
-        return bool(self.pictures_of_pages)
-
 
 def cleaned_pdf(content: bytes, *, title: str, author: str, language: str) -> CleanPdf:
     """Clean a PDF and read it. The same arguments always give the same bytes.
@@ -60,6 +54,9 @@ def cleaned_pdf(content: bytes, *, title: str, author: str, language: str) -> Cl
     not for within a transaction. Raises NotClean with a sentence that says what to do: for what is no PDF from its
     first byte, is locked, too large or too long, asks for too much, or can't be made safe.
     """
+    # pikepdf and PDFium are the process's own; this one needs no more than its name.
+    from .program import cleaned
+
     refuse_size(content)
     if not content.startswith(START):
         raise NotClean(SENTENCES[Fault.NO_PDF])

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from publications.files import PDF_NAME
 from publications.models import (
+    HEAVY,
     NO_COPIES_AFTER,
     CopyLink,
     EditionFile,
@@ -87,7 +88,7 @@ def live(at: datetime) -> QuerySet[CopyLink]:
             edition=F("edition__publication__edition"),
         )
         .select_related("edition")
-        .defer("edition__markdown", "edition__body_html", "edition__plain_text")
+        .defer(*HEAVY)
     )
 
 

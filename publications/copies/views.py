@@ -12,16 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cspr_portal import clock
 from cspr_portal.refusals import check
-from publications import progress
 from publications.copies import access, actions, due, links
 from publications.copies.forms import DECLINE, LINK, AnswerForm, LinkForm
-from publications.models import CopyRequest, CopyState
+from publications.models import HEAVY, CopyRequest, CopyState
 from reviews import sealed
 from reviews.audit.recording import note
 from reviews.requests import StaffRequest
 
 A_PAGE = 25
-HEAVY = tuple(f"publication__{name}" for name in progress.HEAVY)
+UNREAD = tuple(f"publication__{name}" for name in HEAVY)
 
 
 @require_safe
@@ -31,7 +30,7 @@ def copy_requests(request: StaffRequest) -> HttpResponse:
     if not request.user.acts_as(*access.ROLES):
         raise Http404
     found = access.visible_to(request.user, at).select_related("publication__edition", "decided_by")
-    found = found.defer("sealed", *HEAVY)
+    found = found.defer("sealed", *UNREAD)
     page = Paginator(due.in_order(found, at), A_PAGE).get_page(request.GET.get("page"))
     note(request.user, "opened.copy_requests")
     today = clock.today(at)
@@ -91,7 +90,7 @@ def _open(request: StaffRequest, pk: UUID, at: datetime) -> CopyRequest:
     """Return the request that an address names, and record that it was opened. Raises Http404 outside the scope."""
     view = request.resolver_match.view_name if request.resolver_match else ""
     visible = access.visible_to(request.user, at).select_related("publication__edition", "decided_by")
-    found = visible.defer(*HEAVY).filter(pk=pk).first()
+    found = visible.defer(*UNREAD).filter(pk=pk).first()
     if found is None:
         note(request.user, f"opened.{view}", outcome="denied")
         raise Http404

@@ -89,8 +89,9 @@ def action_plan(publication: Publication, by: User, at: datetime) -> None:
 def extended(publication: Publication, by: User, at: datetime) -> None:
     """Let something stay three months longer than its window."""
     if publication.closes_at is not None:
-        last = clock.add_months(last_day(publication.closes_at), 3)
-        withdrawals.extend(publication, last=last, reason="Training is still using it.", by=by, at=at)
+        stands = last_day(publication.closes_at)
+        last, reason = clock.add_months(stands, 3), "Training is still using it."
+        withdrawals.extend(publication, last=last, expected_until=stands, reason=reason, by=by, at=at)
 
 
 def asked_for(people: Mapping[str, User], at: datetime) -> None:

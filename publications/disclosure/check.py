@@ -4,20 +4,18 @@ Texts and terms in, hits out. It finds what it knows and guarantees nothing. It 
 keeps and writes nothing; who may see a hit's word, and how a clearance is recorded, is decided elsewhere.
 """
 
-import hashlib
-import hmac
-import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from itertools import pairwise
 
+from publications import harm
 from publications.disclosure.ages import exact_ages
 from publications.disclosure.dates import exact_dates, months, season
 from publications.disclosure.named import named
-from publications.disclosure.normal import HIDDEN, View, fold, squeeze, views
+from publications.disclosure.normal import HIDDEN, View, squeeze, views
 from publications.disclosure.patterns import find_patterns
 from publications.disclosure.sentences import EXACT, NEAR, SPELLING, sentence
 from publications.disclosure.terms import (
@@ -36,7 +34,6 @@ from publications.disclosure.words import ABBREVIATIONS, COMMON, FREQUENT, TITLE
 
 MUST, LOOK = "must", "look"
 BY_LOOKS = ("named place", "named person")
-CONTEXT = 40  # characters on either side for which a clearance holds
 SHORT_FIELD = 120  # at most: a title, an address or a file name, in which capitals mean nothing
 ENDS_SENTENCE = re.compile(r"[.!?](?:\s|$)|\n")
 NEAR_SMALL_FROM = 7  # letters from which a slip is looked for in a word without a capital
@@ -96,12 +93,17 @@ class _Word:
     end: int
 
 
-def check(fields: Mapping[str, str], terms: Terms, allowed_names: Sequence[str] = ()) -> list[Hit]:
+def check(
+    fields: Mapping[str, str],
+    terms: Terms,
+    allowed_names: Sequence[str] = (),
+    in_lists: Collection[str] = (),
+) -> list[Hit]:
     """Check all that goes out.
 
     In: texts by the name of their field (text, title, slug, file names, what a PDF says…), the case's words,
-    and names that may be said by decision. Out: hits in the order of the fields and of their places, none
-    overlapping another.
+    names that may be said by decision, and the fields that lists and feeds show: these may name no method or
+    injury. Out: hits in the order of the fields and of their places, none overlapping another.
     """
     lexicon = prepare(terms, allowed_names)
     folded = {name: views(text) for name, text in fields.items()}
@@ -110,6 +112,8 @@ def check(fields: Mapping[str, str], terms: Terms, allowed_names: Sequence[str] 
     for name, text in fields.items():
         found = [hit for view in folded[name] for hit in _in_view(view, text, lexicon, small)]
         found += _of_any_text(folded[name][0], text, lexicon)
+        if name in in_lists:
+            found += _methods(folded[name][0])
         found += [_Found(*seen.span(), "hidden character", "pattern", LOOK) for seen in HIDDEN.finditer(text)]
         found = _without_repeated_abbreviations(found, text)
         line_starts = [0] + [at + 1 for at, sign in enumerate(text) if sign == "\n"]
@@ -117,20 +121,6 @@ def check(fields: Mapping[str, str], terms: Terms, allowed_names: Sequence[str] 
             _hit(name, text, one, bisect_right(line_starts, one.start)) for one in _strongest(found, text)
         ]
     return hits
-
-
-def fingerprint(hit: Hit, text: str, key: bytes) -> str:
-    """What a clearance is bound to: a keyed digest (HMAC-SHA256, hex) of word, kind, field and neighbours.
-
-    In: the hit, the text of its field as it was checked, and the secret key. The same word elsewhere, or with
-    other words around it, has another fingerprint, so a clearance lasts while its surroundings do. The digest
-    alone gives away no word.
-    """
-    reach = 5 * CONTEXT
-    before = fold(text[max(hit.start - reach, 0) : hit.start])[-CONTEXT:]
-    after = fold(text[hit.end : hit.end + reach])[:CONTEXT]
-    message = json.dumps([hit.field, hit.kind, fold(text[hit.start : hit.end]), before, after])
-    return hmac.new(key, message.encode(), hashlib.sha256).hexdigest()
 
 
 def _hit(name: str, text: str, found: _Found, line: int) -> Hit:
@@ -211,6 +201,13 @@ def _of_any_text(view: View, text: str, lexicon: Lexicon) -> Iterator[_Found]:
     for seen in named(view, text):
         instead = sort_of_place(view.text[seen.start : seen.end]) if seen.kind == "named place" else ""
         yield _Found(*view.span(seen.start, seen.end), seen.kind, "pattern", seen.severity, instead)
+
+
+def _methods(view: View) -> Iterator[_Found]:
+    """Methods and injuries by name, which nobody is to come upon in a list."""
+    for seen in harm.find(view.text):
+        span = view.span(seen.start, seen.end)
+        yield _Found(*span, "method or injury", "pattern", LOOK, seen.suggestion)
 
 
 def _dates(view: View, lexicon: Lexicon) -> Iterator[_Found]:

@@ -25,6 +25,7 @@ SENTENCES = {
     "pupil number": "A unique pupil number.",
     "named place": "What looks like the name of a school, hospital or other place.",
     "named person": "What looks like somebody’s name, with a title.",
+    "method or injury": "A method or an injury by name. Lists, search and feeds show these words to everybody.",
     "hidden character": "A character that cannot be seen and can hide or turn round other text.",
 }
 _CLOSE_TO = {

@@ -35,12 +35,17 @@ def choices(user: User, publication: Publication, at: datetime) -> PublicationQu
 
 @action
 def link(publication: Publication, others: Iterable[Publication], *, by: User, at: datetime) -> None:
-    """Let `others`, and no more, stand beside `publication`. Raises Refused for one that it may not be linked to."""
+    """Let `others`, and no more, stand beside `publication`. Those that do already, sent again, change nothing.
+
+    Raises Refused for one that it may not be linked to.
+    """
     publication = lock(publication)
     check(refusal(by, publication, at))
     wanted, allowed = set(others), set(choices(by, publication, at))
     if not wanted <= allowed:
         raise Refused("Choose only publications that it may be linked to.")
-    kept = set(publication.linked.all()) - allowed
-    publication.linked.set(wanted | kept)
+    before = set(publication.linked.all())
+    if before & allowed == wanted:
+        return
+    publication.linked.set(wanted | (before - allowed))
     note(by, "publication.linked", publication, links=len(wanted))

@@ -6,8 +6,14 @@
 from publications.models.checks import Check, Clearance, OwnName, OwnNameAgreement
 from publications.models.copies import CopyLink, CopyOpening, CopyRequest, CopyState
 from publications.models.drafts import Attachment, AttachmentKind, Draft, Reading
-from publications.models.editions import Edition, EditionFile
-from publications.models.publications import Kind, Publication, PublicationQuerySet, VersionForm
+from publications.models.editions import HEAVY, Edition, EditionFile
+from publications.models.publications import (
+    FormerAddress,
+    Kind,
+    Publication,
+    PublicationQuerySet,
+    VersionForm,
+)
 from publications.models.releases import (
     NO_COPIES_AFTER,
     Extension,
@@ -23,9 +29,12 @@ from publications.models.releases import (
     WithdrawalKind,
 )
 from publications.models.rows import Row
+from publications.models.search_texts import SearchText
+from publications.models.site import Helpline, SitePage, SiteText
 from reviews.models import Theme
 
 __all__ = [
+    "HEAVY",
     "NO_COPIES_AFTER",
     "Attachment",
     "AttachmentKind",
@@ -39,6 +48,8 @@ __all__ = [
     "Edition",
     "EditionFile",
     "Extension",
+    "FormerAddress",
+    "Helpline",
     "Holder",
     "HolderKind",
     "Instead",
@@ -52,6 +63,9 @@ __all__ = [
     "Reading",
     "ReleaseStep",
     "Row",
+    "SearchText",
+    "SitePage",
+    "SiteText",
     "StepKind",
     "StepOutcome",
     "Theme",

@@ -91,6 +91,11 @@ class Draft(Row):
     care_note = models.TextField(blank=True)
     text = models.TextField()
     attachments = models.ManyToManyField(Attachment, blank=True, related_name="drafts")
+    themes = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="Address words of its themes. Empty (null): written before drafts had any, so the publication’s stand.",
+    )
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     content_hash = models.CharField(max_length=64)

@@ -8,6 +8,9 @@ from publications.models.drafts import AttachmentKind, Draft
 from publications.models.publications import Publication
 from publications.models.rows import Row
 
+# The texts of an edition, as seen from its publication: lists, tasks and pages that don't show them leave them there.
+HEAVY = ("edition__markdown", "edition__body_html", "edition__plain_text")
+
 
 class Edition(Row):
     """A frozen, approved text with its hashes: what is served are these bytes and no others."""

@@ -57,6 +57,12 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         )
         return over.exclude(withdrawn_at__lte=F("opens_at"))
 
+    def gone_under(self, slug: str, at: datetime) -> "PublicationQuerySet":
+        """Return what was public under that word and is not any more: it has left, or a correction has moved it."""
+        over = Publication.objects.gone(at).filter(slug=slug)
+        moved = Q(former_addresses__slug=slug, former_addresses__left_at__lte=at)
+        return self.filter(Q(pk__in=over) | moved)
+
 
 class Publication(Row):
     """One thing to publish, with its window. The window belongs to it, never to an edition."""
@@ -98,6 +104,9 @@ class Publication(Row):
     )
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
+    day_cancelled_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a day that was set was last taken back."
+    )
     scheduled_at = models.DateTimeField(null=True, blank=True)
     scheduled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -113,7 +122,10 @@ class Publication(Row):
 
     class Meta:
         ordering = ["-opens_at", "-created_at"]
-        indexes = [models.Index(fields=["opens_at", "closes_at"], name="publication_window")]
+        indexes = [
+            models.Index(fields=["opens_at", "closes_at"], name="publication_window"),
+            models.Index(fields=["closes_at"], name="publication_closes"),
+        ]
         constraints = [
             one_of("publication", "kind", Kind),
             together("publication", "opens_at", "closes_at"),
@@ -142,3 +154,17 @@ class Publication(Row):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.id}"
+
+
+class FormerAddress(Row):
+    """A word under which a publication was public before a correction changed its title: gone, and told no more of.
+
+    It leads nowhere: the correction may have taken a name out of the title (security case D19).
+    """
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="former_addresses")
+    slug = models.SlugField(max_length=80, unique=True)
+    left_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Former address of {self.publication_id}"

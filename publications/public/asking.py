@@ -39,15 +39,15 @@ def page_of(query: QueryDict) -> int:
     return max(1, int(text))
 
 
-def address(search: Search, page: int = 1) -> str:
-    """Return the list's address for a search; the same search always has the same address."""
+def address(search: Search, page: int = 1, of: str = "published") -> str:
+    """Return the address of the list, or of its feed or catalogue, for a search: the same search, the same address."""
     pairs: list[tuple[str, str]] = [("q", search.words)] if search.words else []
     pairs += [("kind", value) for value in search.kinds]
     pairs += [("theme", value) for value in search.themes]
     pairs += [("year", str(year)) for year in search.years]
     if page > 1:
         pairs.append(("page", str(page)))
-    return reverse("published") + (f"?{urlencode(pairs)}" if pairs else "")
+    return reverse(of) + (f"?{urlencode(pairs)}" if pairs else "")
 
 
 def chips(search: Search, choices: Choices) -> list[Chip]:

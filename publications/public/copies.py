@@ -12,7 +12,7 @@ from cspr_portal.attachments import attachment
 from publications.copies import actions, links
 from publications.files import PDF_NAME
 from publications.models import CopyLink, EditionFile
-from publications.public import headers, shelf
+from publications.public import bound, headers
 from publications.public.copy_form import AskForm, key_of, new_key
 from publications.public.methods import read_only, reads_and_takes
 
@@ -79,8 +79,8 @@ def copy(request: HttpRequest, token: str) -> HttpResponse:
 def _hand_out(request: HttpRequest, link: CopyLink, file: EditionFile) -> HttpResponse:
     """Give the bytes that were approved, or nothing."""
     try:
-        body = shelf.bytes_of(file)
-    except shelf.Spoilt:
+        body = bound.approved_bytes(file)
+    except bound.Spoilt:
         return errors.handler500(request)
     if not actions.hand_out(link, at=clock.now()):
         raise Http404

@@ -9,9 +9,10 @@ from django.urls import reverse
 from cspr_portal import clock
 from cspr_portal.attachments import WORD
 from cspr_portal.text import CleanHtml
-from publications.files import PDF_NAME
+from publications.files import CARD_NAME, PDF_NAME
 from publications.models import AttachmentKind, EditionFile, Kind, Publication, VersionForm
 from publications.public import kinds
+from publications.snippets import Piece, snippet
 
 WORDS_A_MINUTE = 200
 PART = re.compile(r'(?=<h2 id="part-)')
@@ -38,6 +39,7 @@ class Tile:
     url: str
     cover_url: str
     is_report: bool
+    snippet: list[Piece] | None = None
 
 
 @dataclass(frozen=True)
@@ -53,15 +55,19 @@ class Resource:
 
 @dataclass(frozen=True)
 class Form:
-    """Another form of the same text, in its language."""
+    """Another form of the same text: what it is, and its title in its own language, where it has one of its own."""
 
+    words: str
     title: str
     language: str
     url: str
 
 
-def tile(publication: Publication) -> Tile:
-    """Return the tile of a publication from the shelf. Raises ValueError for one that has no window."""
+def tile(publication: Publication, words: str = "") -> Tile:
+    """Return the tile of a publication from the shelf, with a snippet of its text where `words` were searched for.
+
+    Raises ValueError for one that has no window.
+    """
     if publication.edition is None or publication.opens_at is None:
         raise ValueError("Only what is public has a tile.")
     return Tile(
@@ -72,7 +78,15 @@ def tile(publication: Publication) -> Tile:
         url=reverse("publication", args=[publication.slug]),
         cover_url=reverse("publication_cover", args=[publication.slug]),
         is_report=publication.kind in (Kind.CSPR, Kind.SCR),
+        snippet=snippet(publication.edition.plain_text, words) if words else None,
     )
+
+
+def here(window: Publication, shown: Publication) -> str:
+    """Return the address of the page of what is shown: of the text itself, or of one of its versions."""
+    if shown.version_of_id is None:
+        return reverse("publication", args=[window.slug])
+    return reverse("publication_version", args=[window.slug, shown.version_word])
 
 
 def pdf(window: Publication, shown: Publication, files: dict[str, EditionFile]) -> Resource | None:
@@ -81,6 +95,11 @@ def pdf(window: Publication, shown: Publication, files: dict[str, EditionFile]) 
     if file is None:
         return None
     return Resource("", "PDF", _address(window, shown, "pdf"), file.size, file.pages)
+
+
+def card(window: Publication, shown: Publication, files: dict[str, EditionFile]) -> str:
+    """Return where the card of what is shown lies, or an empty text where it has none."""
+    return _address(window, shown, "card") if CARD_NAME in files else ""
 
 
 def resources(window: Publication, shown: Publication, files: dict[str, EditionFile]) -> list[Resource]:
@@ -106,12 +125,12 @@ def forms(window: Publication, shown: Publication, versions: list[Publication]) 
     """Return the other forms in which the same text can be read now, the text itself first; not the one shown."""
     made = []
     if shown.version_of_id is not None:
-        made.append(Form("The text itself", window.language, reverse("publication", args=[window.slug])))
+        made.append(Form("The text itself", "", window.language, reverse("publication", args=[window.slug])))
     for other in versions:
         if other.pk != shown.pk and other.edition is not None:
             url = reverse("publication_version", args=[window.slug, other.version_word])
             words = VersionForm(other.version_form).label
-            made.append(Form(f"{words}: {other.edition.title}", other.language, url))
+            made.append(Form(words, other.edition.title, other.language, url))
     return made
 
 

@@ -1,31 +1,26 @@
-"""What stands on the public shelf at a moment. This module is the only door: every outlet takes from here.
+"""What stands on the public shelf at a moment. With bound.py, this is the only door: every outlet takes from here.
 
-Each function asks `Publication.objects.public(at)` (or, for the notice that something is gone,
-`gone(at)`), so page, PDF, cover, list, search, feed and sitemap can't disagree. Bytes are handed out only when
-they still have the SHA-256 of the day when they were approved. No request, user or session is known here.
+Each function asks `Publication.objects.public(at)`, so page, PDF, cover, list, search, feed and sitemap can't
+disagree. No request, user or session is known here.
 """
 
-import logging
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from hashlib import sha256
+from uuid import UUID
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 
-from cspr_portal import clock
-from publications.hashing import facts_hash
-from publications.models import Edition, EditionFile, Kind, Publication, PublicationQuerySet, Theme
+from cspr_portal import clock, desk
+from cspr_portal.one_statement import Part, Statement, Texts, ask, count, facts, moment, rows
+from cspr_portal.prepared import DAY, MOMENT
+from publications import search as words_in
+from publications.models import HEAVY, Edition, Helpline, Kind, Publication, PublicationQuerySet, Theme
 from publications.public import kinds
-
-log = logging.getLogger(__name__)
+from publications.public.helplines import helplines_of, helplines_part
 
 LONGEST_SEARCH = 200
-MOST_SEARCH_WORDS = 8
-BODY = ("edition__markdown", "edition__body_html", "edition__plain_text")
-
-
-class Spoilt(Exception):
-    """Stored bytes are not the ones that were approved. They are never served."""
+A_PAGE = 20
+MOST_COUNTED = 200  # beyond, "more than": to count many takes longer than to find twenty
 
 
 @dataclass(frozen=True)
@@ -52,27 +47,44 @@ class Choices:
 
 
 @dataclass(frozen=True)
-class Whole:
-    """The frozen HTML of an edition and its files by name, without their bytes, as they were approved."""
+class Page:
+    """One page of what was found. `count` is how many there are in all, or `is_more`: more than were counted."""
 
-    body_html: str
-    files: dict[str, EditionFile]
+    publications: list[Publication]
+    number: int
+    count: int
+    is_more: bool
+    has_older: bool
+
+    @property
+    def has_newer(self) -> bool:
+        return self.number > 1
+
+    @property
+    def pages(self) -> int | None:
+        """How many pages there are; None when not all was counted."""
+        return None if self.is_more else max(1, -(-self.count // A_PAGE))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands on the list whatever is asked for: its choices, the foot of the page, and when the next one leaves."""
+
+    choices: Choices
+    front_doors: list[desk.FrontDoor]
+    helplines: list[Helpline]
+    closes_at: datetime | None
+    is_settled: bool  # whether its texts say all of it; not where years lie between the oldest and the newest
 
 
 def newest(at: datetime, number: int) -> list[Publication]:
     """Return the `number` publications that opened last, with their editions' titles and summaries."""
-    return list(_tiles(at)[:number])
+    return list(_ordered(at).select_related("edition").defer(*HEAVY)[:number])
 
 
 def find(at: datetime, search: Search) -> QuerySet[Publication]:
     """Return the publications that are public at `at` and fit `search`, newest first."""
-    found = _tiles(at)
-    for word in search.words[:LONGEST_SEARCH].split()[:MOST_SEARCH_WORDS]:
-        found = found.filter(
-            Q(edition__title__icontains=word)
-            | Q(edition__summary__icontains=word)
-            | Q(edition__plain_text__icontains=word)
-        )
+    found = words_in.matching(_ordered(at), search.words[:LONGEST_SEARCH])
     if search.kinds:
         found = found.filter(kind__in=search.kinds)
     if search.themes:
@@ -82,96 +94,12 @@ def find(at: datetime, search: Search) -> QuerySet[Publication]:
         for year in search.years:
             spans |= Q(opens_at__gte=_start_of(year), opens_at__lt=_start_of(year + 1))
         found = found.filter(spans)
-    return found
-
-
-def addresses(at: datetime) -> list[str]:
-    """Return the words under which publications are public at `at`, newest first."""
-    return [slug for slug in _tiles(at).values_list("slug", flat=True) if slug]
+    return found.select_related("edition").defer(*HEAVY)
 
 
 def choices(at: datetime) -> Choices:
     """Return the kinds, themes (address word and name) and years that public publications have at `at`."""
-    public = Publication.objects.public(at).order_by()
-    there = set(public.values_list("kind", flat=True))
-    years = {clock.today(opened).year for opened in public.values_list("opens_at", flat=True) if opened}
-    themes = Theme.objects.filter(publications__in=public).distinct()
-    return Choices(
-        kinds=[(kind.value, kinds.IN_FILTER[kind]) for kind in Kind if kind.value in there],
-        themes=[(theme.slug, theme.name) for theme in themes],
-        years=sorted(years, reverse=True),
-    )
-
-
-def take(at: datetime, slug: str, version: str = "") -> Publication | None:
-    """Return the publication at that address with its edition, if it is public at `at`.
-
-    `version` is the word of its easy read, translation…; empty for the text itself. A version comes with the
-    publication that it is a version of, whose window is its own.
-    """
-    return (
-        _at(at, slug, version)
-        .select_related("edition", "version_of")
-        .defer("edition__markdown", "edition__plain_text")
-        .prefetch_related("themes")
-        .first()
-    )
-
-
-def take_file(
-    at: datetime, slug: str, name: str, version: str = ""
-) -> tuple[Publication, EditionFile] | None:
-    """Return the publication and one file of its edition, without its bytes, if it is public at `at`.
-
-    The publication is the one with the window, for a version too.
-    """
-    found = _at(at, slug, version).select_related("version_of").first()
-    if found is None:
-        return None
-    file = EditionFile.objects.filter(edition=found.edition_id, name=name).defer("content").first()
-    return None if file is None else (found.version_of or found, file)
-
-
-def versions(at: datetime, publication: Publication) -> list[Publication]:
-    """Return the other forms of a text that are public with it at `at`."""
-    found = Publication.objects.versions_of_public(at).filter(version_of=publication.pk)
-    return list(found.select_related("edition").defer(*BODY).order_by("version_form", "language"))
-
-
-def had_file(at: datetime, slug: str, name: str, version: str = "") -> bool:
-    """Return whether an earlier edition of what is public at `at` had a file of that name: it is gone since.
-
-    An edition that another followed before the day came never was public, so its files are not gone either.
-    """
-    opened = "edition__publication__version_of__opens_at" if version else "edition__publication__opens_at"
-    followed_unseen = Edition.objects.filter(
-        publication=OuterRef("edition__publication"),
-        number__gt=OuterRef("edition__number"),
-        approved_at__lt=OuterRef(opened),
-    )
-    earlier = EditionFile.objects.filter(edition__publication__in=_at(at, slug, version), name=name)
-    earlier = earlier.exclude(edition=F("edition__publication__edition"))
-    return earlier.exclude(Exists(followed_unseen)).exists()
-
-
-def is_gone(at: datetime, slug: str, version: str = "") -> bool:
-    """Return whether that address was public once and is not any more. One that never opened is not gone."""
-    gone = Publication.objects.gone(at).filter(slug=slug)
-    if version:
-        return Publication.objects.filter(
-            version_of__in=gone, version_word=version, edition__isnull=False
-        ).exists()
-    return gone.exists()
-
-
-def siblings(at: datetime, publication: Publication) -> list[Publication]:
-    """Return what else is public at `at` from the same review, or was linked to it, oldest first."""
-    beside = Q(linked=publication.pk)
-    if publication.case_id is not None:
-        beside |= Q(case=publication.case_id)
-    # By keys, since a publication can be found in more than one way.
-    keys = Publication.objects.filter(beside).exclude(pk=publication.pk).values("pk")
-    return list(_tiles(at).filter(pk__in=keys).order_by("opens_at", "kind"))
+    return frame(_FRAME(at=at, day=clock.today(at)), at).choices
 
 
 def next_closing(at: datetime) -> datetime | None:
@@ -179,48 +107,143 @@ def next_closing(at: datetime) -> datetime | None:
     return Publication.objects.public(at).order_by().aggregate(closes=Min("closes_at"))["closes"]
 
 
-def report_has_gone(at: datetime, publication: Publication) -> bool:
-    """Return whether the report of the same review was public once and has left: a brief says so in words."""
-    if publication.case_id is None or publication.kind == Kind.CSPR:
-        return False
-    same = Publication.objects.gone(at).filter(case=publication.case_id, kind=Kind.CSPR)
-    return same.exclude(withdrawn_at__isnull=False).exists()
+def frame_texts(at: datetime) -> Texts:
+    """Return the texts of the frame, for `frame`."""
+    return _FRAME(at=at, day=clock.today(at))
 
 
-def whole(edition: Edition) -> Whole:
-    """Return what an edition's page shows. Raises Spoilt when any of it is not what was approved."""
-    if sha256(edition.body_html.encode()).hexdigest() != edition.body_sha256:
-        _spoilt(edition, "body")
-    files = list(edition.files.defer("content"))
-    if facts_hash(edition, files) != edition.facts_sha256:
-        _spoilt(edition, "title, summary or list of files")
-    return Whole(edition.body_html, {file.name: file for file in files})
+def first_page_texts(at: datetime) -> Texts:
+    """Return the texts of the frame and of the list's first page when nothing is asked for, in one statement.
+
+    The texts name the editions that are shown; whoever has seen the same texts before needs no more.
+    """
+    return _FIRST_PAGE(at=at, day=clock.today(at))
 
 
-def bytes_of(file: EditionFile) -> bytes:
-    """Return the frozen bytes of a file. Raises Spoilt when they are not what was approved."""
-    content = bytes(file.content)
-    if sha256(content).hexdigest() != file.sha256:
-        _spoilt(file.edition, file.name)
-    return content
+def frame(texts: Texts, at: datetime) -> Frame:
+    """Return what the texts of a frame say; those of a first page begin with the same."""
+    *there, themes, oldest, newest, closing, doors, lines = texts[:FRAME_PARTS]
+    years, is_settled = _years(at, oldest, newest)
+    closes = [moment(one["closes"]) for one in facts(closing)]
+    return Frame(
+        choices=Choices(
+            kinds=[
+                (kind.value, kinds.IN_FILTER[kind])
+                for kind, number in zip(Kind, there, strict=True)
+                if number != "0"
+            ],
+            themes=[(one["slug"], one["name"]) for one in facts(themes)],
+            years=years,
+        ),
+        front_doors=desk.front_doors_of(doors),
+        helplines=helplines_of(lines),
+        closes_at=closes[0] if closes else None,
+        is_settled=is_settled,
+    )
 
 
-def _at(at: datetime, slug: str, version: str) -> PublicationQuerySet:
-    """Return what is public at `at` under that word: the text itself, or one of its versions."""
-    if version:
-        public = Publication.objects.versions_of_public(at)
-        return public.filter(version_of__slug=slug, version_word=version)
-    return Publication.objects.public(at).filter(slug=slug)
+def first_page(texts: Texts) -> Page:
+    """Return the first page that its texts name. Editions never change, so they are read by their keys."""
+    shown, counted = facts(texts[FRAME_PARTS]), int(texts[FRAME_PARTS + 1])
+    keys = [UUID(one["edition"]) for one in shown]
+    read = {
+        one.edition_id: one
+        for one in Publication.objects.filter(edition__in=keys).select_related("edition").defer(*HEAVY)
+    }
+    publications = [
+        Publication(kind=known.kind, slug=one["slug"], opens_at=moment(one["opens"]), edition=known.edition)
+        for key, one in zip(keys, shown, strict=True)
+        if (known := read.get(key))
+    ]
+    return _page(publications, 1, counted)
 
 
-def _tiles(at: datetime) -> QuerySet[Publication]:
-    return Publication.objects.public(at).select_related("edition").defer(*BODY).order_by("-opens_at", "slug")
+def page(at: datetime, search: Search, number: int) -> Page:
+    """Return a page of what fits `search` at `at`; the last one, when there are fewer pages than `number`.
+
+    Where words are searched for, each publication's edition has its plain text.
+    """
+    found = find(at, search)
+    tile = {
+        "slug": "slug",
+        "kind": "kind",
+        "opens": "opens_at",
+        "title": "edition__title",
+        "summary": "edition__summary",
+    }
+    if search.words:
+        tile["plain_text"] = "edition__plain_text"
+    start = (number - 1) * A_PAGE
+    # The keys first: else PostgreSQL puts the texts of all that fit together, and then sorts them.
+    keys = found.select_related(None).values("pk")[start : start + A_PAGE + 1]
+    shown, counted = ask(
+        rows(_ordered(at).filter(pk__in=keys), **tile), count(found.order_by()[: MOST_COUNTED + 1])
+    )
+    publications = [_publication(**one) for one in facts(shown)]
+    if not publications and number > 1:
+        return page(at, search, max(1, -(-found.count() // A_PAGE)))
+    return _page(publications, number, int(counted))
+
+
+def _page(publications: list[Publication], number: int, counted: int) -> Page:
+    return Page(
+        publications=publications[:A_PAGE],
+        number=number,
+        count=min(counted, MOST_COUNTED),
+        is_more=counted > MOST_COUNTED,
+        has_older=len(publications) > A_PAGE,
+    )
+
+
+def _publication(
+    slug: str, kind: str, opens: str, title: str, summary: str, plain_text: str = ""
+) -> Publication:
+    edition = Edition(title=title, summary=summary, plain_text=plain_text)
+    return Publication(slug=slug, kind=kind, opens_at=moment(opens), edition=edition)
+
+
+def _ordered(at: datetime) -> PublicationQuerySet:
+    return Publication.objects.public(at).order_by("-opens_at", "slug")
+
+
+def _frame(*, at: datetime, day: date) -> list[Part]:
+    public = Publication.objects.public(at).order_by()
+    one_of_theme = Subquery(public.filter(themes=OuterRef("pk")).values("pk")[:1])
+    themes = Theme.objects.annotate(one=one_of_theme).filter(one__isnull=False)
+    return [
+        *(count(public.filter(kind=kind)[:1]) for kind in Kind),
+        rows(themes, slug="slug", name="name"),
+        rows(public.order_by("opens_at")[:1], opens="opens_at"),
+        rows(public.order_by("-opens_at")[:1], opens="opens_at"),
+        rows(public.order_by("closes_at")[:1], closes="closes_at"),
+        desk.front_doors_part(day),
+        helplines_part(),
+    ]
+
+
+def _first_page(*, at: datetime, day: date) -> list[Part]:
+    found = _ordered(at)
+    return [
+        *_frame(at=at, day=day),
+        rows(found[: A_PAGE + 1], slug="slug", opens="opens_at", edition="edition_id"),
+        count(found.order_by()[: MOST_COUNTED + 1]),
+    ]
+
+
+FRAME_PARTS = len(Kind) + 6
+_FRAME = Statement(_frame, at=MOMENT, day=DAY)
+_FIRST_PAGE = Statement(_first_page, at=MOMENT, day=DAY)
+
+
+def _years(at: datetime, *ends: str) -> tuple[list[int], bool]:
+    """Return the years in which something opened that is public, newest first, and whether its ends alone say so."""
+    found = {clock.today(moment(one["opens"])).year for text in ends for one in facts(text)}
+    is_settled = not found or max(found) - min(found) < 2
+    if not is_settled:
+        opened = Publication.objects.public(at).order_by().values_list("opens_at", flat=True)
+        found = {clock.today(one).year for one in opened if one}
+    return sorted(found, reverse=True), is_settled
 
 
 def _start_of(year: int) -> datetime:
     return clock.start_of_day(date(year, 1, 1))
-
-
-def _spoilt(edition: Edition, name: str) -> None:
-    log.error("Edition %s: the stored %s is not what was approved; it was not served.", edition.pk, name)
-    raise Spoilt

@@ -1,28 +1,31 @@
 """The pages, PDFs and covers that anybody may read, in the order of the site. Everything comes off the shelf.
 
 No view here looks at the visitor: no user, no session, no cookie. Before its moment an address answers 404 with
-the bytes of an address that never was; after its last day 410.
+the bytes of an address that never was; after its last day 410. What is public is asked on every request; a page
+whose facts are the same as before is not drawn again (memory.py).
 """
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
-from cspr_portal import clock, errors
+from cspr_portal import clock, errors, pace
+from cspr_portal.one_statement import Texts
 from cspr_portal.text import CleanHtml
-from publications.files import COVER_NAME, MADE_HERE, PDF_NAME
-from publications.models import Kind, Publication
-from publications.public import asking, headers, kinds, reading, shelf
+from publications.files import CARD_NAME, COVER_NAME, MADE_HERE, PDF_NAME
+from publications.models import Kind
+from publications.public import asking, bound, headers, kinds, memory, pages, reading, shelf
 from publications.public.methods import read_only
 from publications.windows import last_day
 
 NEWEST = 4
-A_PAGE = 20
 SHOWN_IN_PLACE = ("application/pdf", "image/svg+xml", "image/png", "image/jpeg")
 
 
@@ -31,35 +34,62 @@ SHOWN_IN_PLACE = ("application/pdf", "image/svg+xml", "image/png", "image/jpeg")
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, a search, the newest four, and three doors by need."""
     at = clock.now()
-    tiles = [reading.tile(publication) for publication in shelf.newest(at, NEWEST)]
-    response = render(request, "publications/public/home.html", {"tiles": tiles})
-    return headers.keep_until(response, shelf.next_closing(at), at)
+    frame = shelf.frame(shelf.frame_texts(at), at)
+    context = {
+        "words": pages.home_words(at),
+        "tiles": [reading.tile(publication) for publication in shelf.newest(at, NEWEST)],
+        "front_doors": frame.front_doors,
+        "helplines": frame.helplines,
+    }
+    return headers.keep_until(render(request, "publications/public/home.html", context), frame.closes_at, at)
 
 
 @login_not_required
 @read_only
+@pace.public_searches
 def published(request: HttpRequest) -> HttpResponse:
     """The list: search, filters that combine, pages of twenty."""
     at = clock.now()
-    choices = shelf.choices(at)
-    search = asking.search_of(request.GET, choices)
-    page = Paginator(shelf.find(at, search), A_PAGE).get_page(asking.page_of(request.GET))
-    response = render(
-        request,
-        "publications/public/published.html",
-        {
-            "search": search,
-            "choices": choices,
-            "chips": asking.chips(search, choices),
-            "chosen": len(search.kinds) + len(search.themes) + len(search.years),
-            "page": page,
-            "tiles": [reading.tile(publication) for publication in page],
-            "nav_current": reverse("published") + ("?kind=brief" if search.kinds == ("brief",) else ""),
-            "newer": asking.address(search, page.previous_page_number()) if page.has_previous() else "",
-            "older": asking.address(search, page.next_page_number()) if page.has_next() else "",
-        },
-    )
-    return headers.keep_until(response, shelf.next_closing(at), at)
+    if not request.GET:
+        return _first_page(request, at)
+    frame = shelf.frame(shelf.frame_texts(at), at)
+    search = asking.search_of(request.GET, frame.choices)
+    page = shelf.page(at, search, asking.page_of(request.GET))
+    html = _list(request, frame, search, page)
+    return headers.keep_until(HttpResponse(html), frame.closes_at, at)
+
+
+def _first_page(request: HttpRequest, at: datetime) -> HttpResponse:
+    """The list when nothing is asked for."""
+    texts = shelf.first_page_texts(at)
+
+    def draw() -> tuple[bytes, datetime | None, bool]:
+        frame = shelf.frame(texts, at)
+        html = _list(request, frame, shelf.Search(), shelf.first_page(texts))
+        return html.encode(), frame.closes_at, frame.is_settled
+
+    html, closes_at = _drawn(request, texts, draw)
+    return headers.keep_until(HttpResponse(html), closes_at, at)
+
+
+def _list(request: HttpRequest, frame: shelf.Frame, search: shelf.Search, page: shelf.Page) -> str:
+    context = {
+        "search": search,
+        "choices": frame.choices,
+        "chips": asking.chips(search, frame.choices),
+        "chosen": len(search.kinds) + len(search.themes) + len(search.years),
+        "page": page,
+        "tiles": [reading.tile(publication, search.words) for publication in page.publications],
+        "nav_current": reverse("published") + ("?kind=brief" if search.kinds == ("brief",) else ""),
+        "newer": asking.address(search, page.number - 1) if page.has_newer else "",
+        "older": asking.address(search, page.number + 1) if page.has_older else "",
+        "here": asking.address(search, page.number),
+        "feed": asking.address(search, of="feed"),
+        "catalogue": asking.address(search, page.number, of="catalogue"),
+        "front_doors": frame.front_doors,
+        "helplines": frame.helplines,
+    }
+    return render_to_string("publications/public/published.html", context, request)
 
 
 @login_not_required
@@ -67,43 +97,70 @@ def published(request: HttpRequest) -> HttpResponse:
 def publication(request: HttpRequest, slug: str, version: str = "") -> HttpResponse:
     """One publication, or one of its versions: its facts of today drawn around the frozen text."""
     at = clock.now()
-    found = shelf.take(at, slug, version)
-    if found is None:
-        return _not_there(request, slug, at, version=version)
-    window, edition = found.version_of or found, found.edition
-    assert edition is not None and window.opens_at is not None and window.closes_at is not None  # noqa: S101
+    texts = bound.page_texts(at, slug, version)
+
+    def draw() -> tuple[bytes, tuple[datetime, datetime], bool]:
+        found = bound.shown(texts)
+        if found is None:
+            raise Http404
+        html = _publication(request, found, bound.frozen(found))
+        return html.encode(), (found.closes_at, found.changes_at), True
+
     try:
-        whole = shelf.whole(edition)
-    except shelf.Spoilt:
+        html, (closes_at, changes_at) = _drawn(request, texts, draw)
+    except Http404:
+        return _not_there(request, slug, at, version=version)
+    except bound.Spoilt:
         return errors.handler500(request)
-    body = CleanHtml(whole.body_html)
-    siblings = shelf.siblings(at, window)
-    tiles = [reading.tile(other) for other in siblings]
-    response = render(
-        request,
-        "publications/public/publication.html",
-        {
-            "publication": found,
-            "window": window,
-            "nav_current": reverse("published"),
-            "edition": edition,
-            "body": body,
-            "brief": reading.brief(found.kind, body),
-            "minutes": reading.minutes(edition.words),
-            "way_past": reading.way_past(edition.contents),
-            "opened_on": clock.today(window.opens_at),
-            "last_day": last_day(window.closes_at),
-            "pdf": reading.pdf(window, found, whole.files),
-            "resources": reading.resources(window, found, whole.files),
-            "forms": reading.forms(window, found, shelf.versions(at, window)),
-            "thing": kinds.IN_SENTENCE[Kind(found.kind)],
-            "siblings": tiles,
-            "report": next((tile for tile in tiles if tile.is_report), None),
-            "report_has_gone": shelf.report_has_gone(at, window),
-        },
-    )
-    closings = [window.closes_at, *(other.closes_at for other in siblings if other.closes_at)]
-    return headers.leaves_at(headers.keep_until(response, min(closings), at), window.closes_at)
+    return headers.leaves_at(headers.keep_until(HttpResponse(html), changes_at, at), closes_at)
+
+
+def _publication(request: HttpRequest, found: bound.Shown, whole: bound.Whole) -> str:
+    publication, window, edition = found.publication, found.window, whole.edition
+    body = CleanHtml(edition.body_html)
+    tiles = [reading.tile(other) for other in found.siblings]
+    context = {
+        "publication": publication,
+        "window": window,
+        "here": reading.here(window, publication),
+        "nav_current": reverse("published"),
+        "edition": edition,
+        "body": body,
+        "brief": reading.brief(publication.kind, body),
+        "minutes": reading.minutes(edition.words),
+        "way_past": reading.way_past(edition.contents),
+        "opened_on": clock.today(found.opens_at),
+        "last_day": last_day(found.closes_at),
+        "themes": found.themes,
+        "pdf": reading.pdf(window, publication, whole.files),
+        "card": reading.card(window, publication, whole.files),
+        "resources": reading.resources(window, publication, whole.files),
+        "forms": reading.forms(window, publication, found.versions),
+        "thing": kinds.IN_SENTENCE[Kind(publication.kind)],
+        "siblings": tiles,
+        "report": next((tile for tile in tiles if tile.is_report), None),
+        "report_has_gone": found.report_has_gone,
+        "front_doors": found.front_doors,
+        "helplines": found.helplines,
+    }
+    return render_to_string("publications/public/publication.html", context, request)
+
+
+def _drawn(
+    request: HttpRequest, texts: Texts, draw: Callable[[], tuple[bytes, Any, bool]]
+) -> tuple[bytes, Any]:
+    """Return what `draw` makes of these texts at this address, and what it says of the time; from memory if it can be.
+
+    `draw` also says whether the texts are all that it was made of.
+    """
+    key = (request.scheme, request.get_host(), request.path, texts)
+    made = memory.pages.get(key)
+    if made is None:
+        html, when, is_settled = draw()
+        made = html, when
+        if is_settled:
+            memory.pages.keep(key, made, len(html) + sum(map(len, texts)))
+    return made
 
 
 @login_not_required
@@ -123,8 +180,15 @@ def publication_cover(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @read_only
+def publication_card(request: HttpRequest, slug: str, version: str = "") -> HttpResponse:
+    """The picture that other sites show beside a link to it. What was approved before there were any has none."""
+    return _file(request, slug, CARD_NAME, f"{slug}.png", version)
+
+
+@login_not_required
+@read_only
 def publication_file(request: HttpRequest, slug: str, name: str, version: str = "") -> HttpResponse:
-    """A picture of the text, or a file that goes with it. The PDF and the cover have addresses of their own."""
+    """A picture of the text, or a file that goes with it. PDF, cover and card have addresses of their own."""
     if name in MADE_HERE:
         raise Http404
     return _file(request, slug, name, name, version)
@@ -133,35 +197,29 @@ def publication_file(request: HttpRequest, slug: str, name: str, version: str = 
 def _file(request: HttpRequest, slug: str, name: str, saved_as: str, version: str = "") -> HttpResponse:
     """Frozen bytes, whole or not at all: parts are not served, so that no part outlives its window."""
     at = clock.now()
-    found = shelf.take_file(at, slug, name, version)
+    found = bound.file(at, slug, name, version)
     if found is None:
         return _not_there(request, slug, at, version=version, name=name)
-    published, file = found
-    tag = headers.entity_tag(file.sha256)
+    tag = headers.entity_tag(found.sha256)
     response: HttpResponse
     if headers.is_unchanged(request.headers.get("If-None-Match"), tag):
         response = HttpResponseNotModified()
     else:
         try:
-            response = HttpResponse(shelf.bytes_of(file), content_type=file.media_type)
-        except shelf.Spoilt:
+            response = HttpResponse(bound.bytes_of(found), content_type=found.media_type)
+        except bound.Spoilt:
             return errors.handler500(request)
-        is_kept = file.media_type not in SHOWN_IN_PLACE
+        is_kept = found.media_type not in SHOWN_IN_PLACE
         response.headers["Content-Disposition"] = content_disposition_header(is_kept, saved_as) or "inline"
         response.headers["Accept-Ranges"] = "none"
     response.headers["ETag"] = tag
-    return _kept(response, published, at)
-
-
-def _kept(response: HttpResponse, published: Publication, at: datetime) -> HttpResponse:
-    assert published.closes_at is not None  # noqa: S101
-    return headers.leaves_at(headers.keep_until(response, published.closes_at, at), published.closes_at)
+    return headers.leaves_at(headers.keep_until(response, found.closes_at, at), found.closes_at)
 
 
 def _not_there(
     request: HttpRequest, slug: str, at: datetime, *, version: str = "", name: str = ""
 ) -> HttpResponse:
     """The one notice for all that has gone; for all else exactly what a made-up address gets."""
-    if shelf.is_gone(at, slug, version) or (name and shelf.had_file(at, slug, name, version)):
+    if bound.is_gone(at, slug, version) or (name and bound.had_file(at, slug, name, version)):
         return errors.gone(request)
     raise Http404

@@ -23,12 +23,15 @@ def record_copy(publication: Publication, *, copied_on: date, by: User, at: date
     """Record the day on which a copy of the approved edition went to the national Panel (clock C4).
 
     Source: Working Together to Safeguard Children. Before the day is set, a later draft makes the copy
-    void; after it, only a correction that changes the substance asks for a new one.
+    void; after it, only a correction that changes the substance asks for a new one. The same day sent again for
+    the same edition changes nothing.
     """
     publication = lock(publication)
     check(access.record_copy(by, publication, at))
     if copied_on > clock.today(at):
         raise NotYet("Not yet: the day on which the copy was sent can’t be in the future.")
+    if (publication.copied_on, publication.copied_edition_id) == (copied_on, publication.edition_id):
+        return
     publication.copied_on, publication.copied_edition = copied_on, publication.edition
     publication.save(update_fields=["copied_on", "copied_edition"])
     into_the_log(
@@ -138,7 +141,8 @@ def publish(
 def cancel_day(publication: Publication, *, reason: str, by: User, at: datetime) -> Publication:
     """Take back the day of publication before it has come, and return the publication as it then stands.
 
-    Its approval stands until something is written. The report of a case takes its case back to “Pre-publication”.
+    Its approval stands until something is written. The family was told a day that is none any more, so the checklist
+    asks for them again. The report of a case takes its case back to “Pre-publication”.
     """
     if publication.case is not None:
         stage_moves.lock(publication.case)
@@ -146,7 +150,10 @@ def cancel_day(publication: Publication, *, reason: str, by: User, at: datetime)
     check(access.cancel_day(by, publication, at))
     publication.opens_at = publication.closes_at = None
     publication.scheduled_at = publication.scheduled_by = None
-    publication.save(update_fields=["opens_at", "closes_at", "scheduled_at", "scheduled_by"])
+    publication.day_cancelled_at = at
+    publication.save(
+        update_fields=["opens_at", "closes_at", "scheduled_at", "scheduled_by", "day_cancelled_at"]
+    )
     into_the_log(by, "publication.day_cancelled", publication)
     case = publication.case
     if checklist.needs_copy(publication) and case is not None and not case.published_elsewhere.exists():

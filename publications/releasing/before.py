@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock, errors
 from cspr_portal.attachments import attachment
+from cspr_portal.pace import makes_a_file
 from cspr_portal.refusals import check
 from publications.models import Publication, StepKind
-from publications.public.shelf import Spoilt
+from publications.public.bound import Spoilt
 from publications.releasing import access, actions, checklist, deposit
 from publications.releasing.forms import StepForm
 from publications.releasing.needed import OF_THE_EDITION
@@ -79,6 +80,7 @@ def record_release_steps(request: StaffRequest, pk: UUID, kind: str = "") -> Htt
 
 
 @require_safe
+@makes_a_file
 def deposit_pack(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Hand out the pack for the NSPCC's collection, made now from what stands approved."""
     at = clock.now()

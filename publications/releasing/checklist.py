@@ -14,8 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from cspr_portal import clock
 from cspr_portal.words import listed
-from publications.models import Edition, Kind, Publication, ReleaseStep, StepKind
-from publications.progress import HEAVY
+from publications.models import HEAVY, Edition, Kind, Publication, ReleaseStep, StepKind
 from publications.releasing.needed import COPY, OF_THE_EDITION, WORDS, needed
 from reviews.models import CourtOrder, Proceeding, ProceedingStatus
 from reviews.orders.holding import holds
@@ -157,6 +156,9 @@ def _asks_again(publication: Publication, step: Any) -> str:
         return f"It was recorded on edition {step.edition.number}, which is another text."
     if step.kind == StepKind.FAMILY and step.changed_since:
         return "A correction has changed the substance since."
+    cancelled_at = publication.day_cancelled_at
+    if step.kind == StepKind.FAMILY and cancelled_at is not None and step.recorded_at < cancelled_at:
+        return "The day that they were told was cancelled since."
     if step.kind == StepKind.ORDERS and step.order_since:
         return "A court order was recorded since."
     if step.kind == StepKind.PROCEEDINGS and step.process_since:

@@ -9,7 +9,7 @@ from cspr_portal import clock
 from cspr_portal.zips import packed
 from publications.files import PDF_NAME
 from publications.models import Publication
-from publications.public.shelf import bytes_of
+from publications.public.bound import approved_bytes
 from publications.windows import last_day
 
 PACK_NAME = "deposit-pack.zip"
@@ -26,7 +26,7 @@ def pack(publication: Publication) -> bytes:
     if edition is None:
         raise AssertionError("The rule lets nobody have a pack of what is not approved.")
     file = edition.files.get(name=PDF_NAME)
-    content = bytes_of(file)
+    content = approved_bytes(file)
     sheet = _sheet(publication, file.pages, file.sha256).encode()
     return packed([(PDF_NAME, content), (SHEET_NAME, sheet)])
 

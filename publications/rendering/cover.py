@@ -2,15 +2,17 @@
 
 Only the kind and the *public* title decide what is drawn: nothing from a case ever comes in here. No text, no
 script and no style comes out. The drawing is frozen with its edition, so a change here needs a new `VERSION`.
+A partnership with colours of its own has them in three of the palettes; what was frozen before stays as it is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 
 VERSION = "cover 2"
 CELL = 80
 COLUMNS, ROWS = 4, 3
-# Each palette: ground, three shapes, one spark. They mean nothing.
+# Each palette: ground, three shapes, one spark. They mean nothing. Estuary and stone are of the house's spruce, heather
+# is of its mulberry: cspr_portal/colours.py says what their tones become where a partnership sets others.
 PALETTES = (
     ("#12444a", "#2f7f83", "#a9d2c9", "#f2e6c9", "#f0b541"),  # estuary
     ("#4b2546", "#8a4f7d", "#d3b4cd", "#f1e7e2", "#e9b44c"),  # heather
@@ -24,14 +26,18 @@ Draw = Callable[[int], int]
 Family = Callable[[Draw, int, Palette, int, int], str]
 
 
-def cover_svg(kind: str, public_title: str) -> bytes:
-    """Draw a cover: kind is "cspr", "scr", "brief", "statement" or "response". The same two, the same bytes.
+def cover_svg(kind: str, public_title: str, paint: Mapping[str, str] | None = None) -> bytes:
+    """Draw a cover: kind is "cspr", "scr", "brief", "statement" or "response". The same in, the same bytes out.
 
+    `paint` says what a colour of the house becomes in the partnership's colours; without it all of them stay.
     Raises KeyError for a kind that has no family of shapes.
     """
     family = FAMILIES[kind]
     draw = _dice(f"{kind}\n{public_title}")
-    palette = PALETTES[draw(len(PALETTES))]
+    ground, one, two, three, spark_colour = (
+        (paint or {}).get(colour, colour) for colour in PALETTES[draw(len(PALETTES))]
+    )
+    palette = (ground, one, two, three, spark_colour)
     spark = draw(COLUMNS * ROWS)
     return _document(family(draw, spark, palette, COLUMNS, ROWS), palette, COLUMNS, ROWS)
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 
+from cspr_portal.colours import painted
+from cspr_portal.logo import Logo
 from cspr_portal.pdf.apart import tagged_pdf_apart
 from cspr_portal.pdf.tagged import printable, tagged_pdf
 from cspr_portal.text import CleanHtml, contents_of, word_count
@@ -32,13 +34,16 @@ def make_pdf(
     cover: bytes = b"",
     cover_type: str = "image/svg+xml",
     pictures: Mapping[str, bytes] | None = None,
+    logo: Logo | None = None,
+    paint: Mapping[str, str] | None = None,
 ) -> bytes:
     """Make the PDF of one publication: the same arguments always give the same bytes.
 
     In: plain texts (title, kind_name, partnership, summary and care_note, the last two may be empty), the
-    body as HTML (cleaned here once more), a language tag, the cover, if one is to be shown, and the pictures of
-    the body by name. Out: the PDF's bytes. A long text opens with a cover page and a list of contents, a
-    short one with its title.
+    body as HTML (cleaned here once more), a language tag, the cover, if one is to be shown, the pictures of
+    the body by name, the partnership's logo, and what the house's colours become in its own
+    (cspr_portal/colours.py). Out: the PDF's bytes. A long text opens with a cover page and a list of contents,
+    a short one with its title.
     Raises `cspr_portal.pdf.tagged.FontsMissing` before the fonts have been made, and `cspr_portal.pdf.apart.TooMuch` for
     a long text that takes more time or memory than it may.
     """
@@ -57,15 +62,17 @@ def make_pdf(
             "contents": contents_of(body),
             "is_long": word_count(body) >= LONG,
             "cover": COVERS[cover_type].replace(".", "-") if cover else "",
+            "logo": logo.ending if logo else "",
         },
     )
     make = tagged_pdf_apart if word_count(body) > LONGEST_IN_PLACE else tagged_pdf
     return make(
         html,
-        stylesheet=STYLESHEET.read_text(encoding="utf-8"),
+        stylesheet=painted(STYLESHEET.read_text(encoding="utf-8"), paint or {}),
         title=title,
         author=partnership,
         language=language,
         files={f"files/{name}": content for name, content in (pictures or {}).items()}
-        | ({COVERS[cover_type]: cover} if cover else {}),
+        | ({COVERS[cover_type]: cover} if cover else {})
+        | ({f"logo.{logo.ending}": logo.content} if logo else {}),
     )

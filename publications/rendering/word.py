@@ -8,7 +8,6 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from cspr_portal.text import CleanHtml
-from cspr_portal.word import WordDocument
 from cspr_portal.zips import packed
 
 
@@ -26,6 +25,9 @@ def editable_copy(
 
     In: plain texts, the rendered body with the bytes of its pictures by name, and a language tag.
     """
+    # Here, since python-docx takes memory that a process which serves public pages doesn't need.
+    from cspr_portal.word import WordDocument
+
     word = WordDocument(title, title=title, author=partnership, language=language)
     word.paragraphs(summary)
     if care_note:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from cspr_portal import clock
 from cspr_portal.pdf.apart import TooMuch
 from cspr_portal.refusals import NotYet, check
-from publications import access, actions, jigsaw, progress
+from publications import access, actions, jigsaw, progress, themes
 from publications.freezing import freeze
 from publications.staff.forms import ApproveForm
 from publications.staff.opening import open_publication
@@ -44,6 +44,7 @@ def approve_publication(request: StaffRequest, pk: UUID) -> HttpResponse:
         "check": checked,
         "answers": jigsaw.as_words(checked.jigsaw) if checked else [],
         "rendered": progress.rendered(draft),
+        "themes": list(themes.chosen(draft)),
         "form": form,
     }
     return render(request, "publications/staff/approve_publication.html", context)

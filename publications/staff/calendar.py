@@ -12,8 +12,7 @@ from django.views.decorators.http import require_safe
 
 from cspr_portal import clock
 from publications import access
-from publications.models import Publication
-from publications.progress import HEAVY
+from publications.models import HEAVY, Publication
 from publications.windows import last_day
 from reviews.audit.recording import note
 from reviews.models import User

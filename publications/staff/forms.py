@@ -140,6 +140,12 @@ class NextDraftForm(CorrectionFields, DraftForm):
     expected_number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     field_order = ("expected_number", "correction_reason", "changes_substance", "title")
 
+    def __init__(self, *args: Any, publication: Publication, **kwargs: Any) -> None:
+        super().__init__(*args, publication=publication, **kwargs)
+        if publication.version_of_id is not None:
+            # Readers find the text; its versions stand beside it.
+            self.fields.pop("themes", None)
+
 
 class ApproveForm(PortalForm):
     """The draft that is approved, and that it was read."""

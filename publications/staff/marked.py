@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from publications.checking import FIELDS, Findings, Found
+from publications.checking import FIELDS, THEMES, Findings, Found
 
 PARAGRAPH_END = re.compile(r"\n[ \t]*\n\s*")
 HEADING = re.compile(r"#{1,6}[ \t]+")
@@ -38,7 +38,10 @@ class Marked:
 
 
 def marked(findings: Findings) -> list[Marked]:
-    """Return the fields that hold something, in order, with every hit in its place; of files those with a hit."""
+    """Return the fields that hold something, in order, with every hit in its place.
+
+    Of the address, and of the words of files, only those with a hit.
+    """
     hit = {one.hit.field for one in findings.hits}
     return [
         Marked(
@@ -46,7 +49,7 @@ def marked(findings: Findings) -> list[Marked]:
             list(_paragraphs(text, [one for one in findings.hits if one.hit.field == name])),
         )
         for name, text in findings.texts.items()
-        if text.strip() and (name in FIELDS or name in hit)
+        if text.strip() and (name in FIELDS or name == THEMES or name in hit)
     ]
 
 

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock
 from cspr_portal.attachments import attachment
+from cspr_portal.pace import searches
 from cspr_portal.refusals import check
-from publications import access, actions, progress, sources, steps
+from publications import access, actions, progress, sources, steps, themes
 from publications.briefs import parts_of
 from publications.files import PDF_NAME
-from publications.models import Draft, Kind, Publication
+from publications.models import HEAVY, Draft, Kind, Publication
 from publications.releasing.checklist import needs_copy
 from publications.staff.brief_forms import NewBriefForm, NextBriefForm
 from publications.staff.forms import NewPublicationForm, NextDraftForm
@@ -37,6 +38,7 @@ A_PAGE = 20
 
 
 @require_safe
+@searches
 def publications(request: StaffRequest) -> HttpResponse:
     """List the publications that the person may know of, newest first, by state."""
     at = clock.now()
@@ -96,15 +98,16 @@ def manage_publication(request: StaffRequest, pk: UUID) -> HttpResponse:
     stands = progress.of(publication, at)
     drafts = publication.drafts.select_related(
         "written_by", "finished_check__checked_by", "edition__approver"
-    ).defer("text", "summary", "care_note", "edition__markdown", "edition__body_html", "edition__plain_text")
-    edition = publication.edition
+    ).defer("text", "summary", "care_note", *HEAVY)
+    edition, left = publication.edition, steps.left(stands, at)
     context = {
         "publication": publication,
         "stands": stands,
         "case": case_in_sight(request.user, publication, at),
-        "turn": steps.turn(request.user, stands, at),
-        "offers": steps.offers(request.user, stands, at),
+        "turn": steps.turn(request.user, stands, left, at),
+        "offers": steps.offers(request.user, stands, left, at),
         "drafts": drafts,
+        "themes": list(themes.chosen(stands.draft)),
         "versions": publication.versions.order_by("version_form", "language"),
         "extensions": publication.extensions.select_related("extended_by"),
         "withdrawals": publication.withdrawals.select_related("withdrawn_by", "approver", "reinstated_by"),
@@ -129,7 +132,7 @@ def write_draft(request: StaffRequest, pk: UUID) -> HttpResponse:
     form = form_class(
         request.POST or None,
         publication=publication,
-        initial=initial | {"expected_number": newest.number, "themes": publication.themes.all()},
+        initial=initial | {"expected_number": newest.number, "themes": themes.chosen(newest)},
     )
     context = {
         "publication": publication,
@@ -160,7 +163,12 @@ def preview_publication(request: StaffRequest, pk: UUID) -> HttpResponse:
     at = clock.now()
     publication = open_publication(request, pk, at)
     draft = progress.newest_draft(publication)
-    context = {"publication": publication, "draft": draft, "rendered": progress.rendered(draft)}
+    context = {
+        "publication": publication,
+        "draft": draft,
+        "rendered": progress.rendered(draft),
+        "themes": list(themes.chosen(draft)),
+    }
     return render(request, "publications/staff/preview_publication.html", context)
 
 
@@ -213,7 +221,12 @@ def _show_both(
     form_class = _form_for(request, publication, newest)
     form = form_class(typed, publication=publication)
     form.is_valid()
-    context |= {"form": form, "draft": newest, "conflict": sentence}
+    context |= {
+        "form": form,
+        "draft": newest,
+        "conflict": sentence,
+        "themes": list(themes.chosen(newest)),
+    }
     return render(request, "publications/staff/write_draft.html", context, status=409)
 
 

@@ -30,14 +30,20 @@ LONGEST_EXTENSION_MONTHS = 60
 
 
 @action
-def extend(publication: Publication, *, last: date, reason: str, by: User, at: datetime) -> Extension:
+def extend(
+    publication: Publication, *, last: date, expected_until: date, reason: str, by: User, at: datetime
+) -> Extension:
     """Make the window longer, so that `last` is its last whole day in London, and return what was kept.
 
-    Raises NotYet for a day that is no later than the one that stands, or more than five years after it.
+    `expected_until` is the last day that stood when the writer began. Raises NotYet when another stands by now, for a
+    day that is no later than that, or more than five years after it.
     """
     publication = lock(publication)
     check(access.extend(by, publication, at))
     was = publication.closes_at
+    if was is not None and last_day(was) != expected_until:
+        stands = clock.day_words(last_day(was))
+        raise NotYet(f"Already: it stays until the end of {stands}. Extend it from there.")
     if was is None or last <= last_day(was):
         raise NotYet("Already: it stays until that day. A window is only ever made longer.")
     if last > clock.add_months(last_day(was), LONGEST_EXTENSION_MONTHS):
@@ -138,9 +144,15 @@ def record_holder(
     by: User,
     at: datetime,
 ) -> Holder:
-    """Record when somebody who may still hold what was withdrawn was asked, and when they had taken it down."""
+    """Record when somebody who may still hold what was withdrawn was asked, and when they had taken it down.
+
+    The very same sent again changes nothing.
+    """
     publication = lock(holder.withdrawal.publication)
     check(access.follow_up(by, publication, at))
+    holder = Holder.objects.get(pk=holder.pk)
+    if (holder.asked_on, holder.done_on, holder.who, holder.note) == (asked_on, done_on, who, words):
+        return holder
     holder.asked_on, holder.done_on, holder.who, holder.note = asked_on, done_on, who, words
     holder.changed_at, holder.changed_by = at, by
     holder.save(update_fields=["asked_on", "done_on", "who", "note", "changed_at", "changed_by"])

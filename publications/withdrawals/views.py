@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from cspr_portal import clock
-from cspr_portal.refusals import NotYet, check
+from cspr_portal.refusals import check
 from publications.releasing.checklist import needs_copy
 from publications.staff.opening import open_publication
 from publications.windows import last_day, window_words
@@ -26,13 +26,10 @@ def extend_publication(request: StaffRequest, pk: UUID) -> HttpResponse:
     assert publication.closes_at is not None  # noqa: S101
     form = ExtendForm(request.POST or None, last=last_day(publication.closes_at))
     if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["stands"] != form.last:
-            raise NotYet(
-                f"Already: it stays until the end of {clock.day_words(form.last)}. Extend it from there."
-            )
         kept = actions.extend(
             publication,
             last=form.cleaned_data["last"],
+            expected_until=form.cleaned_data["stands"],
             reason=form.cleaned_data["reason"],
             by=request.user,
             at=at,

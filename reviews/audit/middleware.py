@@ -4,10 +4,9 @@ import hashlib
 import uuid
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from cspr_portal import errors
+from cspr_portal import errors, peer
 from cspr_portal.refusals import Refused
 
 from .recording import after_request, note, within_request
@@ -25,7 +24,7 @@ class AuditMiddleware:
             {
                 "id": uuid.uuid4().hex,
                 "session": hashlib.sha256(key.encode()).hexdigest()[:16] if key else "",
-                "from": _address(request),
+                "from": peer.address(request),
             }
         )
         try:
@@ -46,10 +45,3 @@ class AuditMiddleware:
             outcome="denied",
         )
         return errors.refused(request, exception.sentence, exception.status)
-
-
-def _address(request: HttpRequest) -> str:
-    """Return where the request came from; behind a proxy, what that proxy (and nobody further out) says."""
-    if settings.BEHIND_PROXY:
-        return request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()[:45]
-    return request.META.get("REMOTE_ADDR", "")

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from cspr_portal.pace import searches
 from cspr_portal.refusals import check
 from reviews.requests import StaffRequest
 
@@ -14,6 +15,7 @@ from .recording import note
 
 
 @require_safe
+@searches
 def audit(request: StaffRequest) -> HttpResponse:
     """List rows of the log, newest first, by what was looked for."""
     check(access.read(request.user))

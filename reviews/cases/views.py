@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock, desk
+from cspr_portal.pace import searches
 from cspr_portal.refusals import Refused, check
 from reviews import clocks, lately, paths, sealed, steps
 from reviews.audit.recording import note
@@ -36,6 +37,7 @@ CASES_A_PAGE = 25
 
 
 @require_safe
+@searches
 def case_list(request: StaffRequest) -> HttpResponse:
     """List the cases that the person may know of: found by reference or pseudonym, by stage and area, and sorted."""
     at = clock.now()

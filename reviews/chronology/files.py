@@ -3,7 +3,7 @@
 from reviews.documents.examining import JPEG, OLE, PNG, ZIP
 from reviews.documents.kinds import EMPTY, Unfit
 
-from . import delimited, package, word_table, workbook
+from . import delimited, package
 from .sentences import A_PDF, MOST_BYTES, NOT_A_TABLE, OLD_OR_LOCKED, too_large
 from .tables import Table
 
@@ -21,6 +21,9 @@ def read(data: bytes) -> Table:
     if data.startswith((PNG, JPEG)):
         raise Unfit(NOT_A_TABLE)
     if data.startswith(ZIP):
+        # What reads these takes 40 MB, which a process that serves public pages doesn't need.
+        from . import word_table, workbook
+
         return {"xlsx": workbook.read, "docx": word_table.read}[package.kind_of(data)](data)
     return delimited.read(data)
 

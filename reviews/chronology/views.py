@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock
 from cspr_portal.attachments import attachment
+from cspr_portal.pace import makes_a_file, searches
 from cspr_portal.refusals import NotYet, check
 from reviews.audit.recording import note
 from reviews.models import Case, ChronologyEntry, Significance
@@ -43,6 +44,7 @@ class Shown:
 
 
 @require_safe
+@searches
 def chronology(request: StaffRequest, reference: str) -> HttpResponse:
     """Show the merged timeline: the events that fit, a hundred at a time, each with its comments."""
     at = clock.now()
@@ -69,6 +71,7 @@ def chronology(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
+@makes_a_file
 def chronology_csv(request: StaffRequest, reference: str) -> HttpResponse:
     """Give the events that fit as a CSV file; the download is recorded."""
     at = clock.now()

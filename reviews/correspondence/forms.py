@@ -39,7 +39,7 @@ class RecordCorrespondenceForm(TodayForm):
     )
     party_words = forms.CharField(
         label="Which office or body",
-        help_text="For example “Coroner’s officer, Northmere”. No names of the family.",
+        help_text="For example “Coroner’s officer”. No names of the family.",
         max_length=150,
         required=False,
     )

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock
+from cspr_portal.pace import searches
 from cspr_portal.refusals import NotYet, check
 from reviews.documents import actions as documents
 from reviews.models import Case, Correspondence
@@ -24,6 +25,7 @@ LETTERS_A_PAGE = 25
 
 
 @require_safe
+@searches
 def correspondence(request: StaffRequest, reference: str) -> HttpResponse:
     """List the case's correspondence by what is asked for: the newest first, what was removed last."""
     at = clock.now()

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from cspr_portal import clock
 from cspr_portal.attachments import PDF, attachment
+from cspr_portal.pace import makes_a_file
 from cspr_portal.pdf.staff import staff_pdf
 from cspr_portal.refusals import check
 from reviews.audit.recording import note
@@ -30,6 +31,7 @@ def criteria_record(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
+@makes_a_file
 def criteria_record_pdf(request: StaffRequest, reference: str) -> HttpResponse:
     """Give the record of the decision on test A as a PDF to keep."""
     at = clock.now()
@@ -49,6 +51,7 @@ def review_record(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
+@makes_a_file
 def review_record_pdf(request: StaffRequest, reference: str) -> HttpResponse:
     """Give the record of the decision on test B, with the view on test C, as a PDF to keep."""
     at = clock.now()

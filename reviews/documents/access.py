@@ -5,13 +5,16 @@ the case: never for the review's panel or the Independent Reviewer, who may have
 A pack takes up ordinary documents alone (reviews/meetings/access.py), and no export takes up any.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
 
 from cspr_portal import clock
 from reviews.models import Case, Document, DocumentClass, Role, User
 from reviews.standing import standing
+
+A_DAY = timedelta(days=1)
 
 
 def add(user: User, case: Case, at: datetime) -> str | None:
@@ -47,6 +50,29 @@ def classes_to_add(user: User, case: Case, at: datetime) -> list[DocumentClass]:
     """Return the classes of document that `user` may add to `case`."""
     rules = {DocumentClass.ORDINARY: add_ordinary, DocumentClass.PRIVILEGED: handle_privileged}
     return [each for each, rule in rules.items() if rule(user, case, at) is None]
+
+
+def full(user: User, case: Case, at: datetime) -> str | None:
+    """Say that no more documents are taken, of this case or from this person, or None (security case C09). One query.
+
+    Those that were removed have no bytes any more: they count for the person's day, and not for the case.
+    """
+    of_it = Q(case=case, removed_at__isnull=True)
+    theirs = Q(added_by=user, added_at__gt=at - A_DAY)
+    count = Document.objects.filter(of_it | theirs).aggregate(
+        of_it=Count("pk", filter=of_it), theirs=Count("pk", filter=theirs)
+    )
+    if count["of_it"] >= settings.FILES_PER_CASE:
+        return (
+            f"Not yet: this case has {count['of_it']:,} documents, and can’t take more. Remove some that nobody needs, "
+            "or ask whoever looks after the portal to allow more."
+        )
+    if count["theirs"] >= settings.FILES_PER_PERSON:
+        return (
+            f"Not yet: you have added {count['theirs']:,} documents within a day, and can’t add more. Go on tomorrow, or "
+            "ask whoever looks after the portal to allow more."
+        )
+    return None
 
 
 def read(user: User, document: Document, at: datetime) -> str | None:

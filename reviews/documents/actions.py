@@ -24,9 +24,10 @@ def add_document(
 
     The same bytes under the same title are one document, however often they are sent. Scanning and storing are
     slow, so this is no action itself, and is not for within one; its last step is. Raises Refused, also for
-    what the virus scanner finds, or when it or the storage doesn't answer.
+    what the virus scanner finds, or when it or the storage doesn't answer, and NotYet when there are too many.
     """
     check(_refusal(by, case, document_class, at))
+    check(access.full(by, case, at))
     try:
         scan = scanning.scan(file.file)
     except scanning.ScanRefused as refusal:
@@ -71,6 +72,7 @@ def _enter(case: Case, document: Document, *, by: User, at: datetime) -> Documen
                 "Remove that one first, or choose another title."
             )
         return before
+    check(access.full(by, case, at))
     document.case, document.added_at, document.added_by = case, at, by
     document.save(force_insert=True)
     record(

@@ -37,7 +37,7 @@ def documents(request: StaffRequest, reference: str) -> HttpResponse:
         document.case = case
         may_remove = access.remove(request.user, document, at) is None
         rows.append((document, KINDS[document.extension].words, may_remove))
-    refusal = access.add(request.user, case, at)
+    refusal = access.add(request.user, case, at) or access.full(request.user, case, at)
     has_third = any(may_remove or document.removed_at for document, _kind, may_remove in rows)
     context = {"case": case, "page": page, "rows": rows, "has_third": has_third, "refusal": refusal}
     return render(request, "reviews/documents/documents.html", context)
@@ -48,7 +48,7 @@ def add_document(request: StaffRequest, reference: str) -> HttpResponse:
     """Add a document to the case."""
     at = clock.now()
     case = open_case(request, reference, at)
-    check(access.add(request.user, case, at))
+    check(access.add(request.user, case, at) or access.full(request.user, case, at))
     classes = access.classes_to_add(request.user, case, at)
     is_sent = request.method == "POST"
     form = forms.AddDocumentForm(

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock
+from cspr_portal.pace import searches
 from cspr_portal.refusals import NotYet, check
 from reviews.models import Case, ChronologyEntry, KeyLine, KeyLineEvidence, Review
 from reviews.requests import StaffRequest
@@ -91,6 +92,7 @@ def answer_key_line(request: StaffRequest, reference: str, line: UUID) -> HttpRe
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@searches
 def link_evidence(request: StaffRequest, reference: str, line: UUID) -> HttpResponse:
     """Link an event of the chronology, an accepted return or something in words to a key line.
 

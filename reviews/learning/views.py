@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock
+from cspr_portal.pace import searches
 from cspr_portal.refusals import check
 from reviews.audit.recording import note
 from reviews.authorship import successors
@@ -212,6 +213,7 @@ def record_impact(request: StaffRequest, reference: str, action: UUID) -> HttpRe
 
 
 @require_safe
+@searches
 def actions_by_agency(request: StaffRequest) -> HttpResponse:
     """List the actions of all cases that the person may know of: by agency, and by how they stand."""
     at = clock.now()

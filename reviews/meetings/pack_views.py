@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from cspr_portal import clock
 from cspr_portal.attachments import PDF, attachment
 from cspr_portal.forms import PortalForm
+from cspr_portal.pace import makes_a_file
 from cspr_portal.refusals import check
 from reviews.requests import StaffRequest
 
@@ -18,6 +19,7 @@ from .views import meeting_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@makes_a_file
 def take_pack(request: StaffRequest, reference: str, meeting: UUID) -> HttpResponse:
     """Say what a copy means, and give one when it is asked for: each is numbered and recorded."""
     at = clock.now()

@@ -38,6 +38,11 @@ class GuidanceEdition(Record):
     national_panel_name = models.CharField(max_length=200)
     department_name = models.CharField(max_length=200, default="Department for Education")
     secretary_of_state_name = models.CharField(max_length=200, default="Secretary of State for Education")
+    health_body_name = models.CharField(
+        max_length=200,
+        default="Integrated Care Board",
+        help_text="What the health body that is a safeguarding partner is called.",
+    )
     inspectorate_name = models.CharField(max_length=200, default="Ofsted")
     collection_name = models.CharField(max_length=200, default="NSPCC national case review repository")
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock
 from cspr_portal.attachments import WORD, attachment
+from cspr_portal.pace import makes_a_file
 from cspr_portal.refusals import NotYet, check
 from reviews.audit.recording import note
 from reviews.models import Case, RequestPurpose
@@ -110,6 +111,7 @@ def complete_rapid_review(request: StaffRequest, reference: str) -> HttpResponse
 
 
 @require_safe
+@makes_a_file
 def rapid_review_word(request: StaffRequest, reference: str) -> HttpResponse:
     """Give the rapid review as a Word file, marked with who took it and when."""
     at = clock.now()

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cspr_portal import clock
-from cspr_portal.word import WordFile
 from reviews.decisions.access import is_review_decided
 from reviews.models import Case, RapidReview, ReviewDecision
 from reviews.record import on_review
+
+if TYPE_CHECKING:
+    from cspr_portal.word import WordFile
 
 TITLE = "Rapid review"
 MEETING = "The meeting"
@@ -20,6 +23,9 @@ def document(
 
     A draft says that it is one, and which: so the portal knows it again when it comes back (from_word.py).
     """
+    # Here, since python-docx takes memory that a process which serves public pages doesn't need.
+    from cspr_portal.word import WordFile
+
     mark = "" if review.recorded_at else "Draft, not complete"
     file = WordFile(TITLE, reference=case.reference, reader=reader, at=at, mark=mark)
     file.paragraphs(about(case, 0 if review.recorded_at else review.version))
@@ -47,7 +53,7 @@ def meeting(review: RapidReview | None) -> str:
     return f"{day}\n\nAttended by:\n{review.attended_by}" if review.attended_by else day
 
 
-def _decide(file: WordFile, decision: ReviewDecision) -> None:
+def _decide(file: "WordFile", decision: ReviewDecision) -> None:
     """Add the decision on test B against each criterion (SI 2018/789, regulation 11), with the view on test C."""
     file.heading("The decision on a review")
     file.paragraphs(

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from cspr_portal.word import WordFile
 from reviews.models import Case, ReportVersion
 
 from . import pictures
@@ -14,6 +13,9 @@ def document(case: Case, version: ReportVersion, *, reader: str, at: datetime) -
     Its number and whose copy it is stand in the header of each page. So what comes back from it is the text, and
     nothing that was put around it.
     """
+    # Here, since python-docx takes memory that a process which serves public pages doesn't need.
+    from cspr_portal.word import WordFile
+
     mark = f"Report, version {version.number}"
     file = WordFile("", reference=case.reference, reader=reader, at=at, mark=mark)
     file.report_text(pictures.html_of(version), pictures.contents_of(version))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock
 from cspr_portal.attachments import WORD, attachment
+from cspr_portal.pace import makes_a_file
 from cspr_portal.refusals import NotYet, check
 from reviews.audit.recording import note
 from reviews.requests import StaffRequest
@@ -51,6 +52,7 @@ def bring_report(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
+@makes_a_file
 def report_version_word(request: StaffRequest, reference: str, number: int) -> HttpResponse:
     """Give one version of the report as a Word file, marked with who took it and when."""
     at = clock.now()

@@ -11,7 +11,6 @@ from typing import Any
 
 from django import forms as django_forms
 
-from cspr_portal.word import WordFile
 from cspr_portal.word_in import NotReadable, WordText
 from cspr_portal.word_parts import Part, parts_of, same, sort
 from cspr_portal.words import listed
@@ -59,6 +58,9 @@ def key(agency_request: AgencyRequest) -> str:
 
 def document(agency_request: AgencyRequest, form: ReturnForm, *, reader: str, at: datetime) -> bytes:
     """Return the file: notice and question on top, then each of the form's labels with what `form` shows there."""
+    # Here, since python-docx takes memory that a process which serves public pages doesn't need.
+    from cspr_portal.word import WordFile
+
     draft = int(form["expected_version"].value())
     name = f"{TITLE} {key(agency_request)}"
     file = WordFile(TITLE, reference=name, reader=reader, at=at, mark=f"Draft {draft}")

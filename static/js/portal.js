@@ -53,6 +53,15 @@ function leaveQuickly(link) {
       said.textContent = `Shift pressed. ${left} more ${left === 1 ? "press leaves" : "presses leave"} this site.`;
     }
   });
+  // A place on the page takes no entry of its own in the history: "back" would lead from elsewhere to this page again.
+  document.addEventListener("click", (event) => {
+    const place = event.target.closest?.("a[href^='#']");
+    if (place && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      window.location.replace(place.hash);
+    }
+  });
+
   // A page that comes back from the browser's memory may be seen again.
   window.addEventListener("pageshow", () => {
     document.body.hidden = false;
@@ -98,9 +107,29 @@ function sayThatItTakesLong(form) {
   });
 }
 
+// Wide tables of a report: each stands in a frame of its own, which the keyboard reaches where it has to be scrolled.
+function frameTable(table, number) {
+  const frame = document.createElement("div");
+  frame.className = "sp-scroll";
+  table.before(frame);
+  frame.append(table);
+  new ResizeObserver(() => {
+    if (frame.scrollWidth > frame.clientWidth) {
+      frame.tabIndex = 0;
+      frame.setAttribute("role", "region");
+      frame.setAttribute("aria-label", `Table ${number}, wider than the page`);
+    } else {
+      for (const name of ["tabindex", "role", "aria-label"]) {
+        frame.removeAttribute(name);
+      }
+    }
+  }).observe(frame);
+}
+
 const link = document.querySelector("[data-leave]");
 if (link) {
   leaveQuickly(link);
 }
 calmForms();
 document.querySelectorAll("form[data-working]").forEach(sayThatItTakesLong);
+document.querySelectorAll(".sp-public .sp-prose table, .sp-public .sp-seven table").forEach((table, index) => frameTable(table, index + 1));

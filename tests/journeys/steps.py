@@ -361,7 +361,15 @@ def read(visitor: Journey) -> str:
     visitor.says(NUMBER)
     visitor.follow(BRIEF_TITLE)
     visitor.says("Three services knew a part.")
-    for path in ("/", "/about-reviews/", "/questions/", "/request-a-copy/", "/accessibility/", "/privacy/"):
+    for path in (
+        "/",
+        "/about-reviews/",
+        "/questions/",
+        "/request-a-copy/",
+        "/contact/",
+        "/accessibility/",
+        "/privacy/",
+    ):
         visitor.go(path)
         leave = visitor.page.get_by_role("link", name="Leave this site")
         assert leave.is_visible() and (leave.get_attribute("href") or "").startswith("https://")

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock
 from cspr_portal.attachments import WORD, attachment
+from cspr_portal.pace import makes_a_file
 from cspr_portal.refusals import check
 from reviews.audit.recording import note
 from reviews.authorship import open_request
@@ -20,6 +21,7 @@ from . import pages
 
 
 @require_safe
+@makes_a_file
 def return_word(request: StaffRequest, agency_request: UUID) -> HttpResponse:
     """Give the return form as a Word file with what is written so far, marked with who took it and when."""
     at = clock.now()

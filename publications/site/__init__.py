@@ -1,0 +1,1 @@
+"""The words of the site's own pages: those shipped, and how staff change them."""

@@ -354,7 +354,7 @@ def read(visitor: Journey) -> str:
     visitor.go("/published/")
     visitor.write(q="primary school")
     visitor.press("Search")
-    visitor.says("1 result")
+    visitor.says("1 review or brief mentions")
     visitor.follow(TITLE)
     report = visitor.page.url.removeprefix(visitor.address)
     visitor.says("In spring 2025, at a primary school, each service saw something small")

@@ -6,6 +6,7 @@ from publications import access
 from publications.models import Publication, Withdrawal, WithdrawalKind
 from reviews.models import User
 
+NOT_WITHDRAWN = "Not needed: it has not been withdrawn."
 # After these what is served again must be another text than the one that was withdrawn.
 NEEDS_ANOTHER_TEXT = (WithdrawalKind.ERROR, WithdrawalKind.IDENTIFICATION)
 
@@ -44,7 +45,7 @@ def reinstate(user: User, publication: Publication, at: datetime) -> str | None:
         return "Only a safeguarding partner’s delegate decides that something goes back on the public site."
     withdrawal = standing_withdrawal(publication)
     if withdrawal is None:
-        return "Not needed: it has not been withdrawn."
+        return NOT_WITHDRAWN
     if withdrawal.kind in NEEDS_ANOTHER_TEXT and not _has_another_text(publication, withdrawal):
         return "Not yet: the text that was withdrawn has to be corrected, checked and approved first."
     return None
@@ -55,7 +56,7 @@ def follow_up(user: User, publication: Publication, at: datetime) -> str | None:
     if not access.prepares(user, publication, at):
         return "Only a coordinator or the publisher records who was asked."
     if standing_withdrawal(publication) is None:
-        return "Not needed: it has not been withdrawn."
+        return NOT_WITHDRAWN
     return None
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from cspr_portal import clock
-from cspr_portal.refusals import check
+from cspr_portal.refusals import Refused, check
 from publications.releasing.checklist import needs_copy
 from publications.staff.opening import open_publication
 from publications.windows import last_day, window_words
@@ -80,7 +80,8 @@ def reinstate_publication(request: StaffRequest, pk: UUID) -> HttpResponse:
     publication = open_publication(request, pk, at)
     check(access.reinstate(request.user, publication, at))
     withdrawal = access.standing_withdrawal(publication)
-    assert withdrawal is not None  # noqa: S101
+    if withdrawal is None:  # somebody else has put it back between the two lines above
+        raise Refused(access.NOT_WITHDRAWN)
     form = ReinstateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         publication = actions.reinstate(publication, by=request.user, at=at, **form.cleaned_data)

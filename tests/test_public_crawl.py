@@ -16,7 +16,7 @@ from django.test import Client
 
 from tests import public_states
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive]
 
 SITE = "http://testserver"
 BEGINNINGS = ("/", "/sitemap.xml", "/published/feed.atom", "/robots.txt")

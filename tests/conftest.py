@@ -72,9 +72,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     # Long ones at the end would leave one core waiting for the other.
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
     if config.getoption("--of-database"):
-        left_out = [item for item in items if not _asks_the_database(item)]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if _asks_the_database(item)]
+        asking, others = [], []
+        for item in items:
+            (asking if _asks_the_database(item) else others).append(item)
+        config.hook.pytest_deselected(items=others)
+        items[:] = asking
     if not config.getoption("--sample"):
         return
     seen: set[str] = set()

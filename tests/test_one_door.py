@@ -32,7 +32,7 @@ def there(at: Any, slug: str) -> set[str]:
         "first page": bool(shelf.first_page(shelf.first_page_texts(at)).publications),
         "filtered": bool(shelf.page(at, shelf.Search(kinds=("brief",)), 1).publications),
         "searched": bool(shelf.page(at, shelf.Search(words="listening"), 1).publications),
-        "choices": bool(shelf.choices(at).kinds),
+        "choices": bool(shelf.frame_at(at).choices.kinds),
         "newest": bool(shelf.newest(at, 1)),
     }
     return {name for name, is_there in ways.items() if is_there}

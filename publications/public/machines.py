@@ -60,12 +60,12 @@ def feed(request: HttpRequest) -> HttpResponse:
     It takes the questions of the list: the feed of a filtered list is a feed of its own.
     """
     at = clock.now()
-    choices = shelf.choices(at)
-    search = asking.search_of(request.GET, choices)
+    frame = shelf.frame_at(at)
+    search = asking.search_of(request.GET, frame.choices)
     entries = gathered.gather(at, shelf.find(at, search).prefetch_related("themes")[:IN_FEED])
     # With nothing in it, it says so as of today.
     updated = max((entry.updated for entry in entries), default=clock.start_of_day(clock.today(at)))
-    asked = [chip.words for chip in asking.chips(search, choices)]
+    asked = [chip.words for chip in asking.chips(search, frame.choices)]
     asked += [f"“{search.words}”"] if search.words else []
     context = {
         "title": ": ".join(filter(None, ["Published reviews and briefs", ", ".join(asked)])),
@@ -78,7 +78,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         "entries": [_item(request.build_absolute_uri, entry) for entry in entries],
     }
     response = _xml("feed.atom", context, "application/atom+xml")
-    return headers.keep_until(response, shelf.next_closing(at), at)
+    return headers.keep_until(response, frame.closes_at, at)
 
 
 @login_not_required
@@ -87,7 +87,8 @@ def feed(request: HttpRequest) -> HttpResponse:
 def catalogue(request: HttpRequest) -> HttpResponse:
     """What the list says under the same question and page, as JSON. Its fields are described in docs/catalogue.md."""
     at = clock.now()
-    search = asking.search_of(request.GET, shelf.choices(at))
+    frame = shelf.frame_at(at)
+    search = asking.search_of(request.GET, frame.choices)
     found = shelf.find(at, search).prefetch_related("themes")
     page = Paginator(found, shelf.A_PAGE).get_page(asking.page_of(request.GET))
 
@@ -106,7 +107,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "publications": [_item(request.build_absolute_uri, one) for one in gathered.gather(at, page)],
     }
     response = JsonResponse(said, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    return headers.keep_until(response, shelf.next_closing(at), at)
+    return headers.keep_until(response, frame.closes_at, at)
 
 
 @login_not_required

@@ -97,19 +97,14 @@ def find(at: datetime, search: Search) -> QuerySet[Publication]:
     return found.select_related("edition").defer(*HEAVY)
 
 
-def choices(at: datetime) -> Choices:
-    """Return the kinds, themes (address word and name) and years that public publications have at `at`."""
-    return frame(_FRAME(at=at, day=clock.today(at)), at).choices
-
-
 def next_closing(at: datetime) -> datetime | None:
     """Return when the next of the publications that are public at `at` leaves, or None when there is none."""
     return Publication.objects.public(at).order_by().aggregate(closes=Min("closes_at"))["closes"]
 
 
-def frame_texts(at: datetime) -> Texts:
-    """Return the texts of the frame, for `frame`."""
-    return _FRAME(at=at, day=clock.today(at))
+def frame_at(at: datetime) -> Frame:
+    """Return the frame at `at`, for what shows no first page with it."""
+    return frame(_FRAME(at=at, day=clock.today(at)), at)
 
 
 def first_page_texts(at: datetime) -> Texts:

@@ -34,7 +34,7 @@ SHOWN_IN_PLACE = ("application/pdf", "image/svg+xml", "image/png", "image/jpeg")
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, a search, the newest four, and three doors by need."""
     at = clock.now()
-    frame = shelf.frame(shelf.frame_texts(at), at)
+    frame = shelf.frame_at(at)
     context = {
         "words": pages.home_words(at),
         "tiles": [reading.tile(publication) for publication in shelf.newest(at, NEWEST)],
@@ -52,7 +52,7 @@ def published(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     if not request.GET:
         return _first_page(request, at)
-    frame = shelf.frame(shelf.frame_texts(at), at)
+    frame = shelf.frame_at(at)
     search = asking.search_of(request.GET, frame.choices)
     page = shelf.page(at, search, asking.page_of(request.GET))
     html = _list(request, frame, search, page)

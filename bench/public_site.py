@@ -16,6 +16,7 @@ import statistics
 import subprocess
 import sys
 import time
+import urllib.request
 from collections import defaultdict
 from pathlib import Path
 
@@ -105,6 +106,11 @@ def measure(servers: dict[str, tuple[subprocess.Popen[bytes], int]], rounds: int
     """Ask each address in turn, `rounds` times, and print the medians beside the two hellos."""
     rates, slowest = defaultdict(list), defaultdict(list)
     word = _common_word()
+    for application, path in ASKED.values():
+        url = f"http://127.0.0.1:{servers[application][1]}{path.format(word=word)}"
+        with urllib.request.urlopen(url) as answer:
+            if answer.url != url:
+                sys.exit(f"{url} leads to {answer.url}: set DEMO=1, as tools/bench does.")
     for turn in range(-1, rounds):
         for name, (application, path) in ASKED.items():
             url = f"http://127.0.0.1:{servers[application][1]}{path.format(word=word)}"

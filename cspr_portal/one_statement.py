@@ -2,14 +2,18 @@
 
 All of it is of one moment. A page that is made of these texts and nothing else is the same whenever the texts are.
 What is asked is written with the ORM, where it belongs; nothing of any table stands here.
+
+PostgreSQL also says what it has committed so far (`state`): while that is the same, so is all that is in it.
 """
 
+import itertools
 import json
 import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
@@ -36,7 +40,16 @@ PLAIN = re.compile(
     "[a-z_]*"
 )  # words of ours, such as the names of facts, that may stand in the statement itself
 
+# Which transactions a statement sees, and since when the server runs. The same snapshot of the same server sees the
+# same rows: a transaction that commits leaves the snapshot's list, or moves its end. (A commit that a crash could take
+# back would break that; `synchronous_commit` has to be on, as it is unless somebody turns it off.)
+STATE = "pg_current_snapshot()::text || ' ' || extract(epoch from pg_postmaster_start_time())::text"
+
 Texts = tuple[str, ...]
+
+# Which statements a connection keeps prepared, and under which names.
+_prepared: WeakKeyDictionary[Any, dict[str, bytes]] = WeakKeyDictionary()
+_numbers = itertools.count()
 
 
 @dataclass(frozen=True)
@@ -82,11 +95,20 @@ class Statement:
 
     def __call__(self, *shape: Hashable, **values: Any) -> Texts:
         """Return one JSON text for each part."""
+        return self.with_state(*shape, **values)[0]
+
+    def with_state(self, *shape: Hashable, **values: Any) -> tuple[Texts, str | None]:
+        """Return one JSON text for each part, and the `state` of the database that they were read from."""
         plan = self._plans.get(shape)
         if plan is None:
             plan = self._plans[shape] = self._worked_out(shape)
         sql, params, places = plan
-        return _read(sql, self._places.filled(params, places, values))
+        filled = self._places.filled(params, places, values)
+        connection: Any = connections[DEFAULT_DB_ALIAS]
+        if connection.vendor != "postgresql":
+            return _answer(sql, filled), None
+        *texts, committed = _read(connection, sql, filled)
+        return tuple(texts), None if connection.in_atomic_block else committed
 
     def _worked_out(self, shape: tuple[Hashable, ...]) -> tuple[str, tuple[Any, ...], dict[int, str]]:
         sql, params, places = self._places.found(lambda made_up: _written(self._build(*shape, **made_up)))
@@ -106,7 +128,11 @@ class Statement:
                 numbers[key] = len(kept)
             marks.append(MARKS.get(self._kinds[name], "${}") if name else "${}")
             marks[-1] = marks[-1].format(numbers[key])
-        return sql % tuple(marks), tuple(kept), {numbers[name] - 1: name for name in set(places.values())}
+        return (
+            f"{sql % tuple(marks)}, {STATE}",
+            tuple(kept),
+            {numbers[name] - 1: name for name in set(places.values())},
+        )
 
 
 def facts(text: str) -> list[dict[str, Any]]:
@@ -142,11 +168,16 @@ def _answer(sql: str, params: Sequence[Any]) -> Texts:
         return found
 
 
-def _read(sql: str, params: Sequence[Any]) -> Texts:
-    """Run a statement that is worked out. Since it only reads, it is its own check of a connection kept open."""
+def state() -> str | None:
+    """Return what the database has committed so far. None: it can't say, or this is within a transaction."""
     connection: Any = connections[DEFAULT_DB_ALIAS]
-    if connection.vendor != "postgresql":
-        return _answer(sql, params)
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        return None
+    return _read(connection, f"SELECT {STATE}", ())[0]
+
+
+def _read(connection: Any, sql: str, params: Sequence[Any]) -> Texts:
+    """Ask PostgreSQL in its own words. Since it only reads, it is its own check of a connection kept open."""
     was_open, connection.health_check_done = connection.connection is not None, True
     try:
         return _read_once(connection, sql, params)
@@ -158,13 +189,51 @@ def _read(sql: str, params: Sequence[Any]) -> Texts:
 
 
 def _read_once(connection: Any, sql: str, params: Sequence[Any]) -> Texts:
-    """Ask PostgreSQL in its own words: looking for Django's places in so long a text would take longer than to ask."""
-    from psycopg import RawCursor
+    """Run a statement that the connection keeps prepared.
 
+    It goes past psycopg's cursors, as a public page asks nothing else: a cursor takes longer than the database.
+    """
     connection.ensure_connection()
     if connection.queries_logged:  # Django's own logging can't read such a statement
         connection.queries_log.append({"sql": sql, "time": ""})
-    with connection.wrap_database_errors, connection.make_cursor(RawCursor(connection.connection)) as cursor:
-        cursor.execute(sql, params)
-        found: Texts = cursor.fetchone()
-        return found
+    with connection.wrap_database_errors:
+        server, written = connection.connection.pgconn, [_written_out(param) for param in params]
+        if (
+            connection.in_atomic_block
+        ):  # where a statement that has been lost would be the end of the transaction
+            return _texts(server.exec_params(sql.encode(), written))
+        return _prepared_texts(connection.connection, server, sql, written)
+
+
+def _prepared_texts(connection: Any, server: Any, sql: str, written: list[bytes]) -> Texts:
+    from psycopg import errors
+
+    names = _prepared.setdefault(connection, {})
+    if sql in names:
+        try:
+            return _texts(server.exec_prepared(names[sql], written))
+        except errors.InvalidSqlStatementName:  # psycopg lets go of all that is prepared after a rollback
+            names.clear()
+    name = f"portal_{next(_numbers)}".encode()
+    _checked(server.prepare(name, sql.encode()))
+    names[sql] = name
+    return _texts(server.exec_prepared(name, written))
+
+
+def _texts(result: Any) -> Texts:
+    """Return the one row of an answer."""
+    _checked(result)
+    return tuple((result.get_value(0, column) or b"").decode() for column in range(result.nfields))
+
+
+def _checked(result: Any) -> None:
+    """Raise what psycopg would when the server's answer is an error."""
+    from psycopg import errors, pq
+
+    if result.status not in (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK):
+        raise errors.error_from_result(result)
+
+
+def _written_out(param: Any) -> bytes:
+    """Return a value as PostgreSQL reads it from a text."""
+    return (param.isoformat() if isinstance(param, date) else str(param)).encode()

@@ -123,6 +123,7 @@ def _nothing_was_asked_for_yet() -> None:
     pace.forget()
     memory.pages.forget()
     memory.files.forget()
+    memory.answers.forget()
 
 
 @pytest.fixture

@@ -25,11 +25,11 @@ pytestmark = pytest.mark.django_db
 def there(at: Any, slug: str) -> set[str]:
     """By which ways the publication is found at that moment."""
     ways = {
-        "page": bound.shown(bound.page_texts(at, slug)) is not None,
-        "version": bound.shown(bound.page_texts(at, slug, "easy-read")) is not None,
-        "file": bound.file(at, slug, PDF_NAME) is not None,
-        "file of the version": bound.file(at, slug, PDF_NAME, "easy-read") is not None,
-        "first page": bool(shelf.first_page(shelf.first_page_texts(at)).publications),
+        "page": bound.shown(bound.page_told(at, slug).texts) is not None,
+        "version": bound.shown(bound.page_told(at, slug, "easy-read").texts) is not None,
+        "file": bound.file(bound.file_told(at, slug, PDF_NAME).texts) is not None,
+        "file of the version": bound.file(bound.file_told(at, slug, PDF_NAME, "easy-read").texts) is not None,
+        "first page": bool(shelf.first_page(shelf.first_page_told(at).texts).publications),
         "filtered": bool(shelf.page(at, shelf.Search(kinds=("brief",)), 1).publications),
         "searched": bool(shelf.page(at, shelf.Search(words="listening"), 1).publications),
         "choices": bool(shelf.frame_at(at).choices.kinds),

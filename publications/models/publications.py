@@ -32,11 +32,13 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def public(self, at: datetime) -> "PublicationQuerySet":
         """Return what the public may see at the moment `at`: the one door.
 
-        A publication is public from `opens_at` to just before `closes_at`, unless it was withdrawn early. Its
-        versions have no window of their own: they follow through `versions_of_public`.
+        A publication is public from `opens_at` to just before `closes_at`, unless it was withdrawn early or is held
+        after the database was put back from a backup. Its versions have no window of their own: they follow through
+        `versions_of_public`.
         """
         return self.filter(
             Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at),
+            held_since__isnull=True,
             edition__isnull=False,
             version_of__isnull=True,
             opens_at__lte=at,
@@ -45,7 +47,13 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def versions_of_public(self, at: datetime) -> "PublicationQuerySet":
         """Return the approved versions (easy read, translations…) of what is public at `at`: the same door."""
-        return self.filter(version_of__in=Publication.objects.public(at), edition__isnull=False)
+        return self.filter(
+            version_of__in=Publication.objects.public(at), held_since__isnull=True, edition__isnull=False
+        )
+
+    def held(self) -> "PublicationQuerySet":
+        """Return what nobody sees until somebody has looked whether it may be public still: see restoring/."""
+        return self.filter(held_since__isnull=False)
 
     def gone(self, at: datetime) -> "PublicationQuerySet":
         """Return what was public once and is not any more: its addresses answer 410.
@@ -117,6 +125,9 @@ class Publication(Row):
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    held_since = models.DateTimeField(
+        null=True, blank=True, help_text="Since when it waits for a second look, after the database was put back."
+    )
 
     objects = PublicationQuerySet.as_manager()
 
@@ -125,6 +136,11 @@ class Publication(Row):
         indexes = [
             models.Index(fields=["opens_at", "closes_at"], name="publication_window"),
             models.Index(fields=["closes_at"], name="publication_closes"),
+            models.Index(
+                fields=["withdrawn_at"],
+                name="publication_withdrawn",
+                condition=Q(withdrawn_at__isnull=False),
+            ),
         ]
         constraints = [
             one_of("publication", "kind", Kind),
@@ -161,6 +177,8 @@ class FormerAddress(Row):
 
     It leads nowhere: the correction may have taken a name out of the title (security case D19).
     """
+
+    is_only_added = True
 
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="former_addresses")
     slug = models.SlugField(max_length=80, unique=True)

@@ -14,7 +14,7 @@ from django.db.models import Exists, F, OuterRef
 
 from cspr_portal import clock, desk
 from cspr_portal.one_statement import Part, Statement, Texts, count, facts, moment, rows, whole
-from cspr_portal.prepared import DAY, KEY, MOMENT, TEXT
+from cspr_portal.prepared import DAY, KEY, TEXT
 from publications.hashing import facts_hash
 from publications.models import (
     Edition,
@@ -26,6 +26,7 @@ from publications.models import (
     Theme,
 )
 from publications.public import memory
+from publications.public.again import Door, Told
 from publications.public.helplines import helplines_of, helplines_part
 
 log = logging.getLogger(__name__)
@@ -77,7 +78,7 @@ class File:
     closes_at: datetime
 
 
-def page_texts(at: datetime, slug: str, version: str = "") -> Texts:
+def page_told(at: datetime, slug: str, version: str = "") -> Told:
     """Return in one statement all that changes on the page of what is public at that address, for `shown`.
 
     `version` is the word of its easy read, translation…; empty for the text itself.
@@ -150,9 +151,14 @@ def frozen(found: Shown) -> Whole:
     return Whole(edition, {file.name: file for file in listed})
 
 
-def file(at: datetime, slug: str, name: str, version: str = "") -> File | None:
-    """Return one file of what is public at `at` under that word."""
-    found = facts(_FILE(bool(version), at=at, slug=slug, version=version, name=name)[0])
+def file_told(at: datetime, slug: str, name: str, version: str = "") -> Told:
+    """Return what the door says of one file of what is public at `at` under that word, for `file`."""
+    return _FILE(bool(version), at=at, slug=slug, version=version, name=name)
+
+
+def file(texts: Texts) -> File | None:
+    """Return the file that the texts tell of, or None: nothing of that name is public there."""
+    found = facts(texts[0])
     if not found:
         return None
     (one,) = found
@@ -201,6 +207,16 @@ def is_gone(at: datetime, slug: str, version: str = "") -> bool:
             version_of__in=gone, version_word=version, edition__isnull=False
         ).exists()
     return gone.exists()
+
+
+def is_held(at: datetime, slug: str, version: str = "") -> bool:
+    """Return whether that address would answer if nothing were held after the database was put back from a backup."""
+    held = Publication.objects.held().filter(edition__isnull=False)
+    of = "version_of__" if version else ""
+    window = {f"{of}slug": slug, f"{of}opens_at__lte": at, f"{of}closes_at__gt": at}
+    if version:
+        window["version_word"] = version
+    return held.filter(**window, withdrawn_at__isnull=True).exists()
 
 
 def _at(is_version: bool, at: datetime, slug: str, version: str) -> PublicationQuerySet:
@@ -274,9 +290,9 @@ def _file(is_version: bool, *, at: datetime, slug: str, version: str, name: str)
     return [rows(files, key="pk", sha256="sha256", media_type="media_type", closes=closes)]
 
 
-_PAGE = Statement(_page, at=MOMENT, day=DAY, slug=TEXT, version=TEXT)
+_PAGE = Door(_page, day=DAY, slug=TEXT, version=TEXT)
 _EDITION = Statement(_edition, edition=KEY)
-_FILE = Statement(_file, at=MOMENT, slug=TEXT, version=TEXT, name=TEXT)
+_FILE = Door(_file, slug=TEXT, version=TEXT, name=TEXT)
 
 
 def _sibling(slug: str, kind: str, opens: str, closes: str, title: str, summary: str) -> Publication:

@@ -1,7 +1,8 @@
 """What a process keeps of pages and files that it has made or read, so that it needn't again. It decides nothing.
 
-Something is looked up by exactly what the one door has just answered for this request: every fact that a page
+A page or a file is looked up by exactly what the one door has just answered for this request: every fact that a page
 shows, or the SHA-256 of a file. When any of it changes, so does the key, and what is kept is not found any more.
+Answers are looked up by their address, and again.py asks the database whether they still hold.
 """
 
 from collections import OrderedDict
@@ -50,6 +51,8 @@ class Memory(Generic[T]):
             self._held = 0
 
 
-# A page: its HTML, and what its headers say of time.
-pages: Memory[tuple[bytes, Any]] = Memory(6 * MEGABYTE)
+# Answers as they went out, for again.py. Pages and files, whose bytes they share, outlive a change of something else.
+answers: Memory[Any] = Memory(12 * MEGABYTE)
+# A page: its HTML, what its headers say of time, and True.
+pages: Memory[tuple[bytes, Any, bool]] = Memory(6 * MEGABYTE)
 files: Memory[bytes] = Memory(12 * MEGABYTE)

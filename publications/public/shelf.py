@@ -16,6 +16,7 @@ from cspr_portal.prepared import DAY, MOMENT
 from publications import search as words_in
 from publications.models import HEAVY, Edition, Helpline, Kind, Publication, PublicationQuerySet, Theme
 from publications.public import kinds
+from publications.public.again import Door, Told
 from publications.public.helplines import helplines_of, helplines_part
 
 LONGEST_SEARCH = 200
@@ -107,7 +108,7 @@ def frame_at(at: datetime) -> Frame:
     return frame(_FRAME(at=at, day=clock.today(at)), at)
 
 
-def first_page_texts(at: datetime) -> Texts:
+def first_page_told(at: datetime) -> Told:
     """Return the texts of the frame and of the list's first page when nothing is asked for, in one statement.
 
     The texts name the editions that are shown; whoever has seen the same texts before needs no more.
@@ -227,7 +228,7 @@ def _first_page(*, at: datetime, day: date) -> list[Part]:
 
 FRAME_PARTS = len(Kind) + 6
 _FRAME = Statement(_frame, at=MOMENT, day=DAY)
-_FIRST_PAGE = Statement(_first_page, at=MOMENT, day=DAY)
+_FIRST_PAGE = Door(_first_page, day=DAY)
 
 
 def _years(at: datetime, *ends: str) -> tuple[list[int], bool]:

@@ -6,6 +6,7 @@ whose facts are the same as before is not drawn again (memory.py).
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +22,7 @@ from cspr_portal.one_statement import Texts
 from cspr_portal.text import CleanHtml
 from publications.files import CARD_NAME, COVER_NAME, MADE_HERE, PDF_NAME
 from publications.models import Kind
-from publications.public import asking, bound, headers, kinds, memory, pages, reading, shelf
+from publications.public import again, asking, bound, headers, kinds, memory, pages, reading, shelf
 from publications.public.methods import read_only
 from publications.windows import last_day
 
@@ -61,15 +62,17 @@ def published(request: HttpRequest) -> HttpResponse:
 
 def _first_page(request: HttpRequest, at: datetime) -> HttpResponse:
     """The list when nothing is asked for."""
-    texts = shelf.first_page_texts(at)
+    if (same := again.given(request, at)) is not None:
+        return same
+    told = shelf.first_page_told(at)
 
     def draw() -> tuple[bytes, datetime | None, bool]:
-        frame = shelf.frame(texts, at)
-        html = _list(request, frame, shelf.Search(), shelf.first_page(texts))
+        frame = shelf.frame(told.texts, at)
+        html = _list(request, frame, shelf.Search(), shelf.first_page(told.texts))
         return html.encode(), frame.closes_at, frame.is_settled
 
-    html, closes_at = _drawn(request, texts, draw)
-    return headers.keep_until(HttpResponse(html), closes_at, at)
+    html, closes_at, is_settled = _drawn(request, told.texts, draw)
+    return again.keep(request, told, HttpResponse(html), closes_at, is_settled=is_settled)
 
 
 def _list(request: HttpRequest, frame: shelf.Frame, search: shelf.Search, page: shelf.Page) -> str:
@@ -78,7 +81,8 @@ def _list(request: HttpRequest, frame: shelf.Frame, search: shelf.Search, page: 
         "choices": frame.choices,
         "chips": asking.chips(search, frame.choices),
         "chosen": len(search.kinds) + len(search.themes) + len(search.years),
-        "page": page,
+        # without its texts: Django's contexts wait for the garbage collector, and would hold megabytes meanwhile
+        "page": replace(page, publications=[]),
         "tiles": [reading.tile(publication, search.words) for publication in page.publications],
         "nav_current": reverse("published") + ("?kind=brief" if search.kinds == ("brief",) else ""),
         "newer": asking.address(search, page.number - 1) if page.has_newer else "",
@@ -97,22 +101,24 @@ def _list(request: HttpRequest, frame: shelf.Frame, search: shelf.Search, page: 
 def publication(request: HttpRequest, slug: str, version: str = "") -> HttpResponse:
     """One publication, or one of its versions: its facts of today drawn around the frozen text."""
     at = clock.now()
-    texts = bound.page_texts(at, slug, version)
+    if (same := again.given(request, at)) is not None:
+        return same
+    told = bound.page_told(at, slug, version)
 
     def draw() -> tuple[bytes, tuple[datetime, datetime], bool]:
-        found = bound.shown(texts)
+        found = bound.shown(told.texts)
         if found is None:
             raise Http404
         html = _publication(request, found, bound.frozen(found))
         return html.encode(), (found.closes_at, found.changes_at), True
 
     try:
-        html, (closes_at, changes_at) = _drawn(request, texts, draw)
+        html, (closes_at, changes_at), _ = _drawn(request, told.texts, draw)
     except Http404:
         return _not_there(request, slug, at, version=version)
     except bound.Spoilt:
         return errors.handler500(request)
-    return headers.leaves_at(headers.keep_until(HttpResponse(html), changes_at, at), closes_at)
+    return again.keep(request, told, headers.leaves_at(HttpResponse(html), closes_at), changes_at)
 
 
 def _publication(request: HttpRequest, found: bound.Shown, whole: bound.Whole) -> str:
@@ -148,16 +154,16 @@ def _publication(request: HttpRequest, found: bound.Shown, whole: bound.Whole) -
 
 def _drawn(
     request: HttpRequest, texts: Texts, draw: Callable[[], tuple[bytes, Any, bool]]
-) -> tuple[bytes, Any]:
-    """Return what `draw` makes of these texts at this address, and what it says of the time; from memory if it can be.
+) -> tuple[bytes, Any, bool]:
+    """Return what `draw` makes of these texts at this address, from memory if it can be.
 
-    `draw` also says whether the texts are all that it was made of.
+    That is its bytes, what it says of the time, and whether the texts are all that it was made of.
     """
     key = (request.scheme, request.get_host(), request.path, texts)
     made = memory.pages.get(key)
     if made is None:
-        html, when, is_settled = draw()
-        made = html, when
+        made = draw()
+        html, _, is_settled = made
         if is_settled:
             memory.pages.keep(key, made, len(html) + sum(map(len, texts)))
     return made
@@ -197,29 +203,34 @@ def publication_file(request: HttpRequest, slug: str, name: str, version: str = 
 def _file(request: HttpRequest, slug: str, name: str, saved_as: str, version: str = "") -> HttpResponse:
     """Frozen bytes, whole or not at all: parts are not served, so that no part outlives its window."""
     at = clock.now()
-    found = bound.file(at, slug, name, version)
+    known = request.headers.get("If-None-Match")
+    if known is None and (same := again.given(request, at)) is not None:
+        return same
+    told = bound.file_told(at, slug, name, version)
+    found = bound.file(told.texts)
     if found is None:
         return _not_there(request, slug, at, version=version, name=name)
     tag = headers.entity_tag(found.sha256)
-    response: HttpResponse
-    if headers.is_unchanged(request.headers.get("If-None-Match"), tag):
-        response = HttpResponseNotModified()
-    else:
-        try:
-            response = HttpResponse(bound.bytes_of(found), content_type=found.media_type)
-        except bound.Spoilt:
-            return errors.handler500(request)
-        is_kept = found.media_type not in SHOWN_IN_PLACE
-        response.headers["Content-Disposition"] = content_disposition_header(is_kept, saved_as) or "inline"
-        response.headers["Accept-Ranges"] = "none"
+    if headers.is_unchanged(known, tag):
+        unchanged = HttpResponseNotModified(headers={"ETag": tag})
+        return headers.leaves_at(headers.keep_until(unchanged, found.closes_at, at), found.closes_at)
+    try:
+        response = HttpResponse(bound.bytes_of(found), content_type=found.media_type)
+    except bound.Spoilt:
+        return errors.handler500(request)
+    is_kept = found.media_type not in SHOWN_IN_PLACE
+    response.headers["Content-Disposition"] = content_disposition_header(is_kept, saved_as) or "inline"
+    response.headers["Accept-Ranges"] = "none"
     response.headers["ETag"] = tag
-    return headers.leaves_at(headers.keep_until(response, found.closes_at, at), found.closes_at)
+    return again.keep(request, told, headers.leaves_at(response, found.closes_at), found.closes_at)
 
 
 def _not_there(
     request: HttpRequest, slug: str, at: datetime, *, version: str = "", name: str = ""
 ) -> HttpResponse:
-    """The one notice for all that has gone; for all else exactly what a made-up address gets."""
+    """The one notice for all that has gone, 503 for what waits for a look; else exactly what a made-up address gets."""
     if bound.is_gone(at, slug, version) or (name and bound.had_file(at, slug, name, version)):
         return errors.gone(request)
+    if bound.is_held(at, slug, version):
+        return errors.unavailable(request)
     raise Http404

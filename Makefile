@@ -2,7 +2,7 @@
 #   make run PORT=8001             another port
 #   make run PYTHON=python3.12     another Python for .venv
 
-.PHONY: help run test quick check bench demo setup lock
+.PHONY: help run test quick check bench demo setup lock sbom
 .NOTPARALLEL:
 
 export PORT PYTHON
@@ -42,3 +42,7 @@ setup: ## Only set up what is missing, for running and for testing
 lock: ## Write the Python locks anew from pyproject.toml (UPGRADE=1 takes newer releases)
 	@tools/set_up check
 	@tools/lock $(if $(UPGRADE),--upgrade)
+
+sbom: ## Write build/sbom.json, the software bill of materials (CycloneDX), from the locks
+	@tools/set_up run
+	@.venv/bin/python -m tools.sbom

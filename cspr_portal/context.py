@@ -23,7 +23,9 @@ STAFF_PAGES = (
     ("Requests", "/staff/requests/", ("agency_author",)),
     ("To sign off", "/staff/sign-offs/", ("agency_approver",)),
     ("Publications", "/staff/publications/", ("coordinator", "delegate", "publisher")),
+    ("Requests and disclosures", "/staff/disclosures/", ("coordinator", "delegate", "legal_adviser")),
     ("People", "/staff/people/", ("coordinator",)),
+    ("Accounts", "/staff/accounts/", ("administrator",)),
     ("Deadlines", "/staff/deadlines/", (*HAVE_CASES, "publisher")),
     ("Audit", "/staff/audit/", ("auditor",)),
 )

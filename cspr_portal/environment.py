@@ -5,6 +5,7 @@ Only values and refusals live here; what Django makes of them is in settings.py.
 
 import base64
 import binascii
+import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -117,6 +118,55 @@ def media_root(env: environ.Env, default: Path, served: list[Path]) -> Path:
                 "MEDIA_ROOT may be neither in nor above a folder of static files: those are served to all."
             )
     return root
+
+
+def audit_anchor(env: environ.Env, served: list[Path]) -> str:
+    """Return AUDIT_ANCHOR, the file beside the database for the audit log's end ("": none), or refuse a bad path."""
+    return _file_beside(env, "AUDIT_ANCHOR", served)
+
+
+def withdrawals_journal(env: environ.Env, served: list[Path]) -> str:
+    """Return WITHDRAWALS_JOURNAL, the file beside the database for what must stay away after a restore ("": none).
+
+    Refuses a bad path.
+    """
+    return _file_beside(env, "WITHDRAWALS_JOURNAL", served)
+
+
+def _file_beside(env: environ.Env, name: str, served: list[Path]) -> str:
+    typed = env.str(name, default="").strip()
+    if not typed:
+        return ""
+    path = Path(typed)
+    if not path.is_absolute() or path.is_dir():
+        refuse(f"Set {name} to the whole path of a file, or leave it empty.")
+    if any(path.resolve().is_relative_to(folder) for folder in served):
+        refuse(f"{name} may not lie in a folder of static files: those are served to all.")
+    return str(path)
+
+
+def files_bucket(env: environ.Env) -> dict[str, str] | None:
+    """Return where an S3-compatible storage keeps the files (bucket, endpoint…), None without FILES_S3_BUCKET.
+
+    Refuses an endpoint that isn't https, and a bucket without the packages of the extra `s3`.
+    """
+    names = {
+        "bucket_name": "FILES_S3_BUCKET",
+        "endpoint_url": "FILES_S3_ENDPOINT",
+        "region_name": "FILES_S3_REGION",
+        "access_key": "FILES_S3_KEY_ID",
+        "secret_key": "FILES_S3_SECRET",
+    }
+    typed = {option: env.str(name, default="").strip() for option, name in names.items()}
+    if not typed["bucket_name"]:
+        return None
+    parts = urlsplit(typed["endpoint_url"])
+    is_local = parts.scheme == "http" and parts.hostname in LOCAL_HOSTS
+    if parts.scheme != "https" and not is_local:
+        refuse("Set FILES_S3_ENDPOINT to the storage's address, which begins with https://.")
+    if importlib.util.find_spec("storages") is None or importlib.util.find_spec("boto3") is None:
+        refuse("FILES_S3_BUCKET needs the packages of requirements-s3.txt.")
+    return {option: value for option, value in typed.items() if value}
 
 
 def clamd(env: environ.Env) -> str | tuple[str, int] | None:

@@ -1,20 +1,23 @@
 """The pages of what went wrong or is gone: 400 to 503, in the house's frame. No rule decides here which one.
 
-They are rendered without the request: no user, session, token, request id or time is in them, so a 404 is
-the same bytes for everybody. Only the front doors are asked of the database, and 500 and 503 go without it.
+They are rendered without the request: no user, session, token or time is in them, and its id on the page for 500 alone,
+so a 404 is the same bytes for everybody. Only the front doors are asked of the database, and 500 and 503 go without it.
 """
 
+import errno
 import logging
 import sys
 from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
-from cspr_portal import desk
+from cspr_portal import desk, request_id
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +35,9 @@ PLAINEST = (
 
 
 def handler400(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """A request that makes no sense."""
+    """A request that makes no sense, or one whose sender was signed out while it was answered: they sign in again."""
+    if isinstance(exception, SessionInterrupted):
+        return redirect(settings.LOGIN_URL)
     return _page(400)
 
 
@@ -51,9 +56,16 @@ def handler500(request: HttpRequest) -> HttpResponse:
 
     Django calls this while it handles the exception, so what it was is still known.
     """
-    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+    if _will_pass(sys.exc_info()[1]):
         return unavailable(request)
-    return _page(500, asks_database=False)
+    return _page(500, asks_database=False, request_id=request_id.current())
+
+
+def _will_pass(fault: BaseException | None) -> bool:
+    """Whether the database is away, too busy or broke off (for that psycopg has no exact class), or a disk is full."""
+    if isinstance(fault, OSError):
+        return fault.errno in (errno.ENOSPC, errno.EDQUOT)
+    return isinstance(fault, OperationalError | InterfaceError) or type(fault) is DatabaseError
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -62,8 +74,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def refused(request: HttpRequest, sentence: str, status: int = 403) -> HttpResponse:
-    """What this person may not do (403), or not now (409), with the sentence that says why."""
-    return _page(status, template="refused", sentence=sentence)
+    """What this person may not do (403), or not now (409), or what is disposed of (410), with the sentence for it."""
+    return _page(status, template="disposed" if status == 410 else "refused", sentence=sentence)
 
 
 def method_not_allowed(request: HttpRequest, permitted: Iterable[str]) -> HttpResponse:
@@ -104,6 +116,16 @@ def too_often(request: HttpRequest, sentence: str, retry_after: int) -> HttpResp
 def unavailable(request: HttpRequest, retry_after: int = TRY_AGAIN_AFTER) -> HttpResponse:
     """The portal can't answer now, for example because its database doesn't. `retry_after` is in seconds."""
     response = _page(503, asks_database=False)
+    response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def under_maintenance(request: HttpRequest, until: str, retry_after: int) -> HttpResponse:
+    """What is closed while the portal is being looked after, until then in words (empty: nobody knows).
+
+    `retry_after` is in seconds.
+    """
+    response = _page(503, template="maintenance", asks_database=False, until=until)
     response.headers["Retry-After"] = str(retry_after)
     return response
 

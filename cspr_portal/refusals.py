@@ -27,6 +27,12 @@ class NotYet(Refused):
     status = 409
 
 
+class Gone(Refused):
+    """What the person may know of has been disposed of. Answered with 410 and the sentence."""
+
+    status = 410
+
+
 def check(sentence: str | None) -> None:
     """Raise what `sentence` says, or return when it is None.
 

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from cspr_portal import environment, look
+from cspr_portal import environment, identity_provider, look
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -47,12 +47,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cspr_portal.request_id.named",
     "cspr_portal.middleware.house_headers",
+    "cspr_portal.transport.guarded",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cspr_portal.middleware.clean_input",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cspr_portal.maintenance.nothing_is_written",
     "cspr_portal.middleware.public_pages_first",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -100,6 +103,9 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Compiling a query takes PostgreSQL longer than any of the portal's takes to run.
     _options = DATABASES["default"].setdefault("OPTIONS", {})
+    # A server that is away is noticed soon, also by connections that are kept; cspr_portal/patience.py has more limits.
+    for _name, _value in {"connect_timeout": 3, "tcp_user_timeout": 10_000, "keepalives_idle": 30}.items():
+        _options.setdefault(_name, _value)
     _options["options"] = f"{_options.get('options', '')} -c jit=off".strip()
     # A statement that comes again is planned once a connection: planning takes the server longer than running does.
     _options.setdefault("server_side_binding", True)
@@ -127,6 +133,12 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Beyond one machine files lie in a bucket that all of them reach.
+_bucket = environment.files_bucket(env)
+if _bucket is not None:
+    STORAGES["default"] = {"BACKEND": "cspr_portal.object_storage.ObjectFiles", "OPTIONS": _bucket}
+# Other sites have no use for them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = environment.media_root(env, BASE_DIR / "var" / "media", [STATIC_ROOT, *STATICFILES_DIRS])
 MEDIA_URL = ""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
@@ -141,6 +153,23 @@ FILES_PER_PERSON = environment.whole_number(env, "FILES_PER_PERSON", default=300
 FILE_UPLOAD_HANDLERS = ["cspr_portal.uploads.BoundedUpload"]
 # Without a scanner files are kept unscanned and say so; with one that doesn't answer none is kept.
 CLAMD = environment.clamd(env)
+
+# Audit: where the log's end is noted outside the database, and how much reading within an hour raises an alert
+AUDIT_ANCHOR = environment.audit_anchor(env, [STATIC_ROOT, *STATICFILES_DIRS])
+CASES_AN_HOUR = environment.whole_number(env, "ALERT_CASES_AN_HOUR", default=20, least=1, most=10_000)
+SEALED_AN_HOUR = environment.whole_number(env, "ALERT_SEALED_AN_HOUR", default=10, least=1, most=10_000)
+
+# Backups: the public keys that they are encrypted to, and the file that says what must stay away after a restore.
+BACKUP_KEYS = [key.strip() for key in env.list("BACKUP_KEYS", default=[]) if key.strip()]
+WITHDRAWALS_JOURNAL = environment.withdrawals_journal(env, [STATIC_ROOT, *STATICFILES_DIRS])
+# Tables whose rows let somebody in, or wait for somebody who was: no backup holds them.
+NOT_IN_BACKUPS = {
+    "sessions.Session",
+    "account.EmailConfirmation",
+    "reviews.StaffSession",
+    "reviews.KeptForm",
+    "reviews.WaitingMail",
+}
 
 # Sign-in
 AUTH_USER_MODEL = "reviews.User"
@@ -162,6 +191,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "reviews.sign_in.passwords.EasyToGuessValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60
 ACCOUNT_ADAPTER = "reviews.sign_in.adapters.AccountAdapter"
@@ -198,7 +228,7 @@ ACCOUNT_FORMS = {
 # Limits are counted per visitor, not per proxy: otherwise one person's slips lock everybody out.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 MFA_ADAPTER = "reviews.sign_in.adapters.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "reviews.sign_in.forms.CodeForm",
     "reauthenticate": "reviews.sign_in.forms.CodeAgainForm",
@@ -213,8 +243,14 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 # Addresses come from an administrator, so nobody confirms their own.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
+# An organisation's own sign-in, None without one
+IDENTITY_PROVIDER = identity_provider.read(env)
+
 # Cookies and transport. A demonstration runs over plain HTTP on this machine only.
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# Sessions and what they hold: a table of the portal's own. A row outlives its session, which ends as said below, so that
+# a form that was open all weekend is known to be whose it was.
+SESSION_ENGINE = "reviews.sign_in.sessions"
+SESSION_COOKIE_AGE = 4 * 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
@@ -232,21 +268,48 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 IDLE_MINUTES = 20
+LONGEST_HOURS = 12
+# Before what is in reviews/sign_in/weighty.py the last proof of who somebody is may be no older than this.
+PROOF_MINUTES = 15
+ACCOUNT_REAUTHENTICATION_TIMEOUT = PROOF_MINUTES * 60
+# So long a form is kept that was sent when its sender had to prove, or sign in, first.
+KEPT_FORM_MINUTES = 15
+INVITATION_DAYS = 7
+
+# While this file is there nothing is written (cspr_portal/maintenance.py); on each machine that serves, its own.
+MAINTENANCE_FILE = env.str("MAINTENANCE_FILE", default=str(BASE_DIR / "var" / "maintenance"))
 
 # Mail: references and links only, never case content
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10
+# No page waits for a mail server: its mails are kept, and go beside it (reviews/mails).
+MAIL_SERVER_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+if MAIL_SERVER_BACKEND == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "reviews.mails.backend.WaitingMails"
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="portal@localhost")
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "json": {"()": "cspr_portal.logs.JsonLines"},
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+    },
     "filters": {"without_secrets": {"()": "cspr_portal.logs.WithoutSecrets"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_secrets"]}
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain" if DEBUG else "json",
+            "filters": ["without_secrets"],
+        }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Django's own request log writes addresses of refused pages; the audit log keeps those instead.
-    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},
+    # Nor does it mail faults, with all that the request held, to anybody.
+    "loggers": {
+        "django": {"handlers": []},
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+    },
 }

@@ -4,12 +4,13 @@ What a file may be is said where files are kept. Every address takes them in thi
 """
 
 import io
+import tempfile
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 
 ABSURD = 4  # times the limit: a request that says it brings more is not read at all
 
@@ -40,6 +41,19 @@ class BoundedUpload(TemporaryFileUploadHandler):
         """Refuse a request that is absurdly large by its own account, unread."""
         if content_length > ABSURD * settings.FILE_LIMIT + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise RequestDataTooBig("The request is larger than anything that the portal takes.")
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Begin a temporary file that has no name: it goes with the process, even with one that is killed."""
+        FileUploadHandler.new_file(self, *args, **kwargs)
+        nameless = tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)  # noqa: SIM115  it outlives this
+        self.file = UploadedFile(  # type: ignore[assignment]
+            nameless, self.file_name, self.content_type, 0, self.charset, self.content_type_extra
+        )
+
+    def upload_interrupted(self) -> None:
+        """Let go of what had come when the browser went away."""
+        if hasattr(self, "file"):
+            self.file.close()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Keep the bytes while there are few enough of them; after that not even those that came before."""

@@ -3,13 +3,19 @@
 import gc
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.template.loader import get_template
 from django.urls import get_resolver
 
+from cspr_portal import patience
+from cspr_portal.pdf import apart
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cspr_portal.settings")
 
+patience.bound(settings.DATABASES)
+apart.ALWAYS = True
 application = get_wsgi_application()
 
 # All views, forms, the database's driver and the pages that most visitors ask for now, not while the first person waits,

@@ -9,14 +9,18 @@ class PublicationsConfig(AppConfig):
 
     def ready(self) -> None:
         from cspr_portal import desk as house
-        from publications import desk
+        from publications import desk, retention
         from publications.copies import actions as copies
         from publications.copies import due
         from publications.own_names import access as own_names
         from publications.own_names import due as own_names_due
         from publications.public.helplines import helplines
+        from publications.restoring import journal
         from reviews import sealed
+        from reviews.audit import recording
         from reviews.needs import beside
+        from reviews.retention import contents as retained
+        from reviews.retention import due as retention_due
 
         house.register_tasks(desk.tasks)
         beside.register("copy", beside.Added(due.waiting, due.task))
@@ -25,3 +29,7 @@ class PublicationsConfig(AppConfig):
         sealed.register_kept_elsewhere(copies.seal_again)
         house.register_panel(desk.panel)
         house.register_helplines(helplines)
+        retained.register(retention.ELSEWHERE)
+        retention_due.register_stop(retention.stop)
+        retention.register_held()
+        recording.register_witness(journal.witness)

@@ -20,7 +20,7 @@ from publications.models import (
     Publication,
     PublicationQuerySet,
 )
-from publications.states import LOOKS, Look, State, state
+from publications.states import HELD, LOOKS, Look, State, state
 from publications.windows import last_day
 
 TEXTS = ("title", "summary", "care_note", "text")
@@ -36,7 +36,8 @@ class Progress:
 
     @property
     def look(self) -> Look:
-        return LOOKS[self.state]
+        is_held = self.publication.held_since is not None
+        return HELD if is_held and self.state in (State.SCHEDULED, State.OPEN) else LOOKS[self.state]
 
     @property
     def last_day(self) -> date | None:

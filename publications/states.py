@@ -39,6 +39,11 @@ LOOKS: dict[State, Look] = {
     State.WITHDRAWN: Look("Withdrawn", "quiet", "Nobody: it was withdrawn early"),
 }
 
+# What would be open, or would open by itself, were the database not put back from a backup: see restoring/.
+HELD = Look(
+    "Held since a restore", "soon", "A coordinator, a delegate or the publisher, who looks at it first"
+)
+
 
 def state(
     *,

@@ -30,6 +30,8 @@ from reviews.models import (
     StatutoryPartner,
     User,
 )
+from reviews.retention import accounts
+from reviews.sign_in import invitations, places
 from reviews.sign_in.actions import remove_second_factor
 
 Choice = ModelChoiceField | None
@@ -123,13 +125,26 @@ class UserAdmin(AuditedAdmin):
         "is_active",
         "role_confirmed_at",
         "role_confirmed_by",
+        "made_at",
+        "invited_at",
+        "last_login",
+        "needed_at",
+        "needed_by",
     ]
-    readonly_fields = ["role_confirmed_at", "role_confirmed_by"]
+    readonly_fields = [
+        "role_confirmed_at",
+        "role_confirmed_by",
+        "made_at",
+        "invited_at",
+        "last_login",
+        "needed_at",
+        "needed_by",
+    ]
     list_display = ["name", "email", "role", "agency", "is_active", "is_confirmed", "last_login"]
     list_filter = ["role", "is_active", "agency"]
     list_select_related = ["agency"]
     search_fields = ["name", "email"]
-    actions = ["forget_second_factor"]
+    actions = ["send_invitation", "end_sessions", "forget_second_factor", "take_name_off"]
 
     @admin.display(boolean=True, description="confirmed")
     def is_confirmed(self, obj: User) -> bool:
@@ -139,10 +154,6 @@ class UserAdmin(AuditedAdmin):
         """Give a new account no password; let a changed one wait for a coordinator again."""
         if not change:
             obj.set_unusable_password()
-            text = (
-                "They choose a password themselves, with “Forgotten or no password yet” where one signs in."
-            )
-            messages.info(request, text)
             return
         list(User.objects.select_for_update().filter(role=Role.ADMINISTRATOR))
         before = User.objects.get(pk=obj.pk)
@@ -154,8 +165,57 @@ class UserAdmin(AuditedAdmin):
             obj.role_confirmed_at = obj.role_confirmed_by = None
             if obj.role != Role.ADMINISTRATOR:
                 messages.warning(request, WAITS)
+        if before.email != obj.email or not obj.is_active:
+            obj.invited_at = None
+        if {"role", "email", "is_active"} & set(form.changed_data):
+            # Their own stays, under a new key: what it may open is worked out anew for each request.
+            is_own = obj.pk == request.user.pk
+            places.end_all(obj, by=request.user, here=request.session if is_own else None)
+            if is_own:
+                request.session.cycle_key()
 
-    @admin.action(description="Remove the second factor of somebody who lost app and recovery codes")
+    @action
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
+        """Save and record; a new account is invited."""
+        super().save_model(request, obj, form, change)
+        if not change and obj.is_active:
+            self._invite(request, obj)
+
+    def _invite(self, request: Any, person: User) -> None:
+        """Begin an invitation, and mail it."""
+        path = invitations.invite(person, by=request.user, at=clock.now())
+        invitations.send(person, request.build_absolute_uri(path))
+        messages.info(request, f"{person.name} is invited by mail to choose a password.")
+
+    @admin.action(description="Invite again people who have no password yet")
+    def send_invitation(self, request: Any, queryset: QuerySet[User]) -> None:
+        for person in queryset:
+            try:
+                self._invite(request, person)
+            except NotYet as refusal:
+                messages.error(request, refusal.sentence)
+
+    @admin.action(description="End all sessions of a person: they sign in again")
+    def end_sessions(self, request: Any, queryset: QuerySet[User]) -> None:
+        for person in queryset:
+            if person.pk == request.user.pk:
+                messages.error(request, "You end your own sessions on the page “Your account”.")
+                continue
+            places.end_all(person, by=request.user)
+            get_adapter().send_notification_mail("account/email/sessions_ended", person)
+            messages.success(request, f"{person.name} is signed out everywhere, and told by mail.")
+
+    @admin.action(description="Take name and address off closed accounts whose period of keeping is over")
+    def take_name_off(self, request: Any, queryset: QuerySet[User]) -> None:
+        for person in queryset:
+            try:
+                accounts.take_name_off(person, by=request.user, at=clock.now())
+            except NotYet as refusal:
+                messages.error(request, f"{person.name}. {refusal.sentence}")
+                continue
+            messages.success(request, f"The name is taken off account {person.pk}.")
+
+    @admin.action(description="Remove the second factor of somebody who lost app, keys and recovery codes")
     def forget_second_factor(self, request: Any, queryset: QuerySet[User]) -> None:
         for person in queryset:
             if person.pk == request.user.pk:
@@ -167,7 +227,7 @@ class UserAdmin(AuditedAdmin):
                 messages.error(request, refusal.sentence)
                 continue
             get_adapter().send_notification_mail("mfa/email/second_factor_removed", person)
-            messages.success(request, f"{person.name} sets up a new app at the next sign-in.")
+            messages.success(request, f"{person.name} sets up a new second factor at the next sign-in.")
 
 
 class PostingAdmin(AuditedAdmin):

@@ -25,7 +25,7 @@ from reviews.sign_in.views import sign_out
 # The one looks up any kind of row by its key, the other lists rows for drop-downs that the site doesn't have.
 UNUSED = {"view_on_site", "autocomplete"}
 # The modules that may put a model on this site. They import it, so it imports them when addresses are built.
-ALLOW_LISTS = ("reviews.admin", "reviews.admin_guidance", "publications.admin")
+ALLOW_LISTS = ("reviews.admin", "reviews.admin_guidance", "reviews.admin_retention", "publications.admin")
 
 
 class PeopleAdminSite(AdminSite):
@@ -42,7 +42,9 @@ class PeopleAdminSite(AdminSite):
         user = request.user
         if not (user.is_authenticated and user.is_administrator and may_sign_in(user)):
             return False
-        return not needs_second_factor(user) or (has_second_factor(user) and trail.has_passed(request))
+        if not needs_second_factor(user):
+            return True
+        return trail.is_vouched_for(request) or (has_second_factor(user) and trail.has_passed(request))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Wrap `view` as Django does; somebody signed in who is no administrator is told so (403)."""

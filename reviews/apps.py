@@ -9,9 +9,15 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from cspr_portal import desk
-        from reviews import front_doors, guidance_in_force
+        from reviews import front_doors, guidance_in_force, sealed
+        from reviews.accounts import tasks as accounts_tasks
+        from reviews.alerts import access as alerts
+        from reviews.alerts import raising
         from reviews.audit import recording
+        from reviews.disclosures import requester
+        from reviews.disclosures import tasks as disclosures_tasks
         from reviews.needs import beside
+        from reviews.retention import tasks as retention_tasks
         from reviews.returns import tasks as returns_tasks
         from reviews.reviewers import tasks as reviewers_tasks
         from reviews.turns import working_out
@@ -19,6 +25,14 @@ class ReviewsConfig(AppConfig):
         desk.register_front_doors(front_doors.of_all_areas)
         desk.register_guidance(guidance_in_force.of_all_editions)
         recording.register_finisher(working_out.refresh)
+        recording.register_watcher(raising.watch)
+        recording.register_when_not_noted(raising.not_noted)
+        beside.register("alert", beside.Added(alerts.waiting, alerts.task))
+        desk.register_panel(retention_tasks.panel)
         desk.register_tasks(beside.of)
+        beside.register("disposal", beside.Added(retention_tasks.waiting, retention_tasks.task))
         desk.register_tasks(returns_tasks.of)
         desk.register_tasks(reviewers_tasks.of)
+        beside.register("information", beside.Added(disclosures_tasks.waiting, None, disclosures_tasks.of))
+        sealed.register_kept_elsewhere(requester.seal_again)
+        desk.register_tasks(accounts_tasks.of)

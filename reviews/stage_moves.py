@@ -47,7 +47,9 @@ def lock(case: Case) -> Case:
     """
     changed(case.pk)
     # Only the case's own row: a lock on its area would hold up every other case of that area.
-    locked = Case.objects.select_for_update(of=("self",)).select_related("area").get(pk=case.pk)
+    locked = Case.objects.select_for_update(of=("self",)).select_related("area").filter(pk=case.pk).first()
+    if locked is None:
+        raise NotYet("Already: the case has been disposed of.")
     locked._is_locked = True  # type: ignore[attr-defined]  # what standing.py may rely on
     return locked
 

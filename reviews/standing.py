@@ -15,6 +15,7 @@ from django.http import Http404
 
 from cspr_portal import clock
 from cspr_portal.prepared import DAY, KEY, NUMBER, TEXT, Prepared
+from cspr_portal.refusals import Gone
 from reviews import areas, paths, references
 from reviews.audit.recording import note
 from reviews.models import (
@@ -23,6 +24,7 @@ from reviews.models import (
     Assignment,
     Case,
     CoordinatorArea,
+    Disposal,
     PanelSeat,
     PartnerDelegate,
     PartnerRole,
@@ -224,18 +226,29 @@ def _standing(user: User, read: dict[str, Any]) -> Standing:
 def open_case(request: StaffRequest, reference: str, at: datetime) -> Case:
     """Return the case that an address names, and record that it was opened.
 
-    Raises Http404 outside the person's scope, exactly as for a reference that never existed.
+    Raises Http404 outside the person's scope, exactly as for a reference that never existed, and Gone for a case that
+    was disposed of, to those who look after that.
     """
     user = request.user
     case = _named(user, references.plain(reference), at)
     view = request.resolver_match.view_name if request.resolver_match else ""
     if case is None:
+        if _was_disposed_of(user, references.plain(reference), at):
+            raise Gone("This case was disposed of. What stays of it is under “Keeping and disposal”.")
         note(request.user, f"opened.{view}", "", outcome="denied")
         raise Http404
     prefetch_related_objects([case], paths.with_days_told())
     if request.method in {"GET", "HEAD"}:
         note(user, f"opened.{view}", case.reference)
     return case
+
+
+def _was_disposed_of(user: User, reference: str, at: datetime) -> bool:
+    """Return whether a case of that reference was disposed of in an area for which `user` looks after keeping."""
+    if not (_may_hold_cases(user) and user.acts_as(Role.COORDINATOR, Role.DELEGATE)):
+        return False
+    gone = Disposal.objects.filter(reference=reference, carried_out_at__isnull=False)
+    return gone.filter(area__in=list(scope_of(user, at).areas)).exists()
 
 
 def _named(user: User, reference: str, at: datetime) -> Case | None:

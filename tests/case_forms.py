@@ -19,6 +19,7 @@ from tests import (
     convened,
     engaging,
     files,
+    keeping,
     learned,
     naming,
     ordering,
@@ -88,6 +89,7 @@ FORMS: dict[str, tuple[Stage, str, Callable[[Walk], Any]]] = {
     **reporting.FORMS,
     **ordering.FORMS,
     **naming.FORMS,
+    **keeping.FORMS,
 }
 # One press of a button and no field to fill in.
 PLAIN = {

@@ -22,7 +22,7 @@ from publications.demo.walk import Story, Walk
 from publications.public import memory
 from reviews.models import Agency, Area, Case, CoordinatorArea, SealedKind, User
 from reviews.stages import Stage
-from tests import signing_in, snapshots
+from tests import security_cases, signing_in, snapshots
 from tests.simultaneous import at_once, real_database  # noqa: F401  # fixtures of two modules
 
 # Slow hashes protect real passwords; here they would only cost time.
@@ -100,6 +100,25 @@ def _asks_the_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or bool(
         fixtures & set(getattr(item, "fixturenames", ()))
     )
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let the report of each test say which security cases it is for; it may be another process that adds them up."""
+    function = getattr(item, "function", None)
+    item.user_properties.append(
+        ("security cases", sorted(security_cases.cases_of(item.name, getattr(function, "__doc__", None))))
+    )
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how many of the security cases were tried."""
+    ran: dict[str, set[str]] = {"passed": set(), "failed": set(), "error": set()}
+    for outcome, cases in ran.items():
+        for report in terminalreporter.stats.get(outcome, []):
+            for name, value in getattr(report, "user_properties", []):
+                cases.update(value if name == "security cases" else [])
+    failed = ran["failed"] | ran["error"]
+    terminalreporter.write_line(security_cases.said(ran["passed"] | failed, failed))
 
 
 def pytest_collection_finish() -> None:

@@ -23,6 +23,7 @@ ALLOWED = {
     "GuidanceEdition",
     "RapidReviewSection",
     "DecisionQuorum",
+    "RetentionPeriod",
     "Theme",
     "Helpline",
 }

@@ -56,7 +56,7 @@ def test_an_answer_is_given_again_until_anything_at_all_is_committed_or_its_time
     def is_listed() -> bool:
         return "Listening" in Client().get(the_list).content.decode()
 
-    for url in (page, pdf, the_list):
+    for url in (page, pdf, the_list, "/"):
         assert len(statements(url)) <= 2
         again = statements(url)
         assert len(again) == 1

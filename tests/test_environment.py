@@ -38,6 +38,14 @@ UNSAFE = {
     "files of no size": ({"FILE_LIMIT_MB": "0"}, "FILE_LIMIT_MB"),
     "files of any size": ({"FILE_LIMIT_MB": "201"}, "FILE_LIMIT_MB"),
     "files of a size in words": ({"FILE_LIMIT_MB": "20MB"}, "FILE_LIMIT_MB"),
+    "files that go over the wire in clear": (
+        {"FILES_S3_BUCKET": "portal", "FILES_S3_ENDPOINT": "http://files.example.org"},
+        "FILES_S3_ENDPOINT",
+    ),
+    "a journal where all can fetch it": (
+        {"WITHDRAWALS_JOURNAL": str(ROOT / "static" / "journal")},
+        "WITHDRAWALS_JOURNAL",
+    ),
     "colours in words": ({"PARTNERSHIP_COLOURS": "green, purple, gold"}, "PARTNERSHIP_COLOURS"),
     "colours that can't be read": (
         {"PARTNERSHIP_COLOURS": "#7fb0b5 #74305f #ffc94a"},
@@ -97,6 +105,21 @@ def test_f12_unsafe_settings_refuse_to_start(changes: dict[str, str], named: str
     assert named in done.stderr
     assert len(done.stderr.splitlines()) == 1 and done.stderr.rstrip().endswith(".")
     assert "Traceback" not in done.stderr + done.stdout
+
+
+def test_f12_djangos_own_checks_of_a_deployment_find_nothing() -> None:
+    """F12: with no more than the settings that have to be there, behind a proxy."""
+    key = "0123456789abcdef" * 4
+    variables = {
+        "PATH": os.environ["PATH"],
+        **SOUND,
+        "SECRET_KEY": key,
+        "BEHIND_PROXY": "1",
+        "ENV_FILE": os.devnull,
+    }
+    command = [sys.executable, "-W", "error", "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(

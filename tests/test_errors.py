@@ -38,6 +38,7 @@ def page(name: str, path: str = "/staff/cases/SC-2345-6789/") -> HttpResponse:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_each_page_is_the_houses_own_and_is_never_kept(name: str) -> None:
+    """I08: the right status and language, and nothing of a session."""
     response = page(name)
     html = response.content.decode()
     assert response.status_code == PAGES[name][0]
@@ -52,6 +53,7 @@ def test_each_page_is_the_houses_own_and_is_never_kept(name: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_each_page_is_the_same_bytes_whoever_asks_for_whatever(name: str) -> None:
+    """I08: nothing is given away by a difference."""
     assert page(name, "/a/").content == page(name, "/published/b/?c=d").content
 
 

@@ -1,4 +1,6 @@
-"""Every form about publications and copies, walked from the URLconf: NUL, too much, garbage, broken bodies and files.
+"""Every form about publications, copies and requests for information, walked from the URLconf.
+
+NUL, too much, garbage, broken bodies and files.
 
 What the forms of a case get is in test_every_form.py, whose bad input this one uses.
 """
@@ -20,8 +22,9 @@ from publications.copies import urls as copies
 from publications.models import Attachment, AttachmentKind
 from publications.site import urls as site
 from publications.staff import urls as staff
+from reviews.disclosures import urls as register
 from reviews.stages import Stage
-from tests import copying
+from tests import copying, registering
 from tests import publication_builders as build
 from tests.reading import everything_but_the_audit_log
 from tests.test_every_form import FINE, GARBAGE, MEGABYTE, hidden_values, inputs
@@ -44,6 +47,9 @@ Door = tuple[str, dict[str, Any]]  # a form: its name, and what its address need
 
 def keyed(cast: Any, make_case: Any, state: str) -> tuple[Any, dict[str, Any], list[Door]]:
     """Return who fills in, the key of what it is about, and the forms that are open in that state."""
+    if state in registering.STATES:
+        person, keys, names = registering.keyed(cast, make_case, state)
+        return person, keys, [(name, {}) for name in names]
     if state == "copy":
         return cast.coordinator, {"pk": copying.ask().pk}, [("read_copy_request", {})]
     if state == "site":
@@ -104,9 +110,12 @@ STATES = (
     "reinstated",
     "copy",
     "site",
+    *registering.STATES,
 )
 # A button, and what is sent with it: tried below by itself.
-BUTTONS = {"use_suggestion", "end_copy_link"}
+BUTTONS = {"use_suggestion", "end_copy_link", *registering.BUTTONS}
+# Forms of something that is not there yet.
+FIRST = {"new_publication", "record_information_request"}
 
 
 @pytest.fixture(
@@ -118,7 +127,7 @@ def doors(request: Any, cast: Any, make_case: Any, as_user: Any) -> list[tuple[A
     browser = as_user(person)
     found = []
     for name, more in names:
-        url = reverse(name, kwargs=(keys if name != "new_publication" else {}) | more)
+        url = reverse(name, kwargs=({} if name in FIRST else keys) | more)
         page = browser.get(url)
         assert page.status_code == 200, url
         form = page.context["read_form"] if name == "disclosure_check" else page.context["form"]
@@ -141,7 +150,7 @@ def test_every_form_of_publications_is_in_the_table(cast: Any, make_case: Any, c
     """A01: a new form with no row here fails."""
     client.force_login(cast.coordinator)
     taking_posts = set()
-    for pattern in (*staff.urlpatterns, *copies.urlpatterns, *site.urlpatterns):
+    for pattern in (*staff.urlpatterns, *copies.urlpatterns, *site.urlpatterns, *register.urlpatterns):
         kwargs = {name: uuid.uuid4() for name in pattern.pattern.converters}
         kwargs |= dict.fromkeys({"kind", "name"} & set(kwargs), "plan")
         kwargs |= dict.fromkeys({"number"} & set(kwargs), 1)

@@ -271,29 +271,6 @@ def test_every_address_but_the_public_ones_asks_for_sign_in() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.exhaustive
-def test_every_case_address_is_404_to_an_outsider_as_for_no_case_at_all(cast, make_case, as_user) -> None:
-    """A02, A03: outside one's scope a thing doesn't exist, byte for byte."""
-    case = make_case().case
-    browser = as_user(cast.outsider)
-    walked = 0
-    for route, _name, _pattern in addresses():
-        if "<str:reference>" not in route:
-            continue
-        made_up = filled(route)
-        real = made_up.replace("SC-BCDF-GHJK", case.reference)
-        for method in ("get", "post"):
-            there, nowhere = getattr(browser, method)(real), getattr(browser, method)(made_up)
-            # A page that takes no POST says so before it looks at the case, to everybody alike.
-            assert there.status_code == nowhere.status_code, (method, real)
-            assert there.status_code == 404 or (method == "post" and there.status_code == 405), (method, real)
-            assert there.content == nowhere.content, (method, real)
-            assert dict(there.headers) == dict(nowhere.headers), (method, real)
-        walked += 1
-    assert walked > 20
-
-
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     "path", ["/", "/published/", "/questions/", "/about-reviews/", "/robots.txt", "/sitemap.xml"]
 )

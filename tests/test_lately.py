@@ -81,4 +81,5 @@ def _recorded(module) -> set[str]:
     nouns = "|".join({verb.split(".")[0] for verb in (*lately.FOR_EVERYBODY, *lately.FOR_THE_PARTNERSHIP)})
     named = [line for line in text.splitlines() if re.search(r"\bverb ?=", line)]
     found = {verb for line in named for verb in re.findall(rf'"((?:{nouns})\.\w+)"', line)}
+    found |= set(re.findall(r'\brecord_on\(\s*\w+,\s*\w+,\s*"([\w.]+)"', text))
     return found | set(re.findall(r'\brecord\(\s*\w+,\s*"([\w.]+)",\s*[\w.]*reference', text))

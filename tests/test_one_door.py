@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cspr_portal import clock
 from cspr_portal.clock import day_words
+from cspr_portal.one_statement import ask
 from publications.files import PDF_NAME
 from publications.models import Helpline, Publication
 from publications.public import bound, memory, shelf
@@ -33,7 +34,7 @@ def there(at: Any, slug: str) -> set[str]:
         "filtered": bool(shelf.page(at, shelf.Search(kinds=("brief",)), 1).publications),
         "searched": bool(shelf.page(at, shelf.Search(words="listening"), 1).publications),
         "choices": bool(shelf.frame_at(at).choices.kinds),
-        "newest": bool(shelf.newest(at, 1)),
+        "newest": bool(shelf.newest(ask(shelf.newest_part(at, 1))[0])),
     }
     return {name for name, is_there in ways.items() if is_there}
 

@@ -1,49 +1,36 @@
-"""Outside somebody's scope a case does not exist, on any address. Lists and sessions are in test_scope_in_time.py."""
+"""Outside somebody's scope a thing does not exist, on any address. Lists and sessions are in test_scope_in_time.py.
+
+Who may know of what is in who_may.csv; what those find who may is in test_who_may.py.
+"""
 
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.http import HttpResponse
-from django.urls import URLResolver, get_resolver
+from django.test import Client
 
-from cspr_portal import clock
+from cspr_portal import clock, pace
 from reviews.audit.verification import verify
 from reviews.models import AuditRow, Case
 from reviews.stages import Stage
-from tests import (
-    appointing,
-    asking,
-    assigned,
-    besides,
-    chronicling,
-    convened,
-    engaging,
-    files,
-    learned,
-    naming,
-    ordering,
-    rapid,
-    reporting,
-    snapshots,
-    typed,
-)
-from tests.deciding import answered, escalate
+from tests import asking, engaging, naming, of_each, reporting, typed, who_may
+from tests.case_forms import put_everything_on
+from tests.not_there import answer
+from tests.of_each import MADE_UP, NOBODYS, Address, House, addresses, keys_of
 from tests.reading import address, everything_but_the_audit_log
 
 pytestmark = pytest.mark.django_db
 
-MADE_UP = "SC-BCDF-GHJK"
 PEOPLE = [
     "outsider",
     "agency_author",
+    "agency_approver",
     "administrator",
     "auditor",
     "publisher",
     "eastfold_delegate",
-    "reviewer_2",
+    "reviewer_2",  # whose appointment has ended
     "la",
     "second_coordinator",
     "panel_member",
@@ -52,7 +39,7 @@ PEOPLE = [
     "scrutineer",
     "legal_adviser",
 ]
-# These have the case until they are recused from it.
+# These have the case until they are recused from it, and with it they lose its publications.
 RECUSED = {
     "la",
     "second_coordinator",
@@ -64,53 +51,19 @@ RECUSED = {
 }
 
 
-def routes(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Each address of the URLconf that has a case's reference in it, with its name."""
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        route = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from routes(pattern.url_patterns, route)
-        elif "<str:reference>" in route:
-            yield route, pattern.name or ""
+def unknown_to(person: str) -> Iterator[Address]:
+    """Each address of a thing that the person may not know of."""
+    of_case = (who_may.ON_THE_CASE, who_may.ON_THE_PUBLICATION)
+    for one in addresses():
+        scope = who_may.in_scope(one.route)
+        if scope is not None and (person not in scope or (person in RECUSED and scope in of_case)):
+            yield one
 
 
-def keys_of(case: Case) -> dict[str, Any]:
-    """The case's own keys, by their names in addresses."""
-    review = case.review
-    return {
-        "reference": case.reference,
-        "child": case.children.first().pk,
-        "seat": review.seats.filter(partner_role="").first().pk,
-        "line": review.key_lines.first().pk,
-        "number": 1,
-        "view": case.partner_views.first().pk,
-        "escalation": case.escalations.first().pk,
-        "document": case.documents.first().pk,
-        "letter": case.correspondence.first().pk,
-        **asking.keys(case),
-        **besides.keys(case),
-        **rapid.keys(case),
-        **assigned.keys(case),
-        **appointing.keys(case),
-        **chronicling.keys(case),
-        **convened.keys(case),
-        **learned.keys(case),
-        **reporting.keys(case),
-        **engaging.keys(case),
-        **ordering.keys(case),
-        **naming.keys(case),
-    }
-
-
-def filled(route: str, keys: dict[str, Any]) -> str:
-    """The address with these keys in it."""
-    return "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(keys[found[1]]), route)
-
-
-def answer(response: HttpResponse) -> tuple[Any, ...]:
-    """All that a browser gets, but the date."""
-    headers = {name: value for name, value in response.headers.items() if name != "Date"}
-    return response.status_code, headers, response.cookies.output(), response.content
+def made_up(house: House, one: Address) -> str:
+    """The address with a reference or a key in it that nobody ever gave."""
+    first = re.findall(r"<\w+:(\w+)>", one.route)[0]
+    return one.filled(house.keys(one) | {first: MADE_UP if first == "reference" else NOBODYS})
 
 
 def whatever(case: Case) -> dict[str, str]:
@@ -168,6 +121,7 @@ def whatever(case: Case) -> dict[str, str]:
         "words": "Mine now.",
         **naming.REASONS,
         "has_read": "on",
+        "why": "inquiry",
     }
 
 
@@ -177,41 +131,21 @@ def stopped(time_machine):
     time_machine.move_to(clock.now(), tick=False)
 
 
-def put_something_of_each_kind_on(case: Case, cast: Any) -> None:
-    """What the addresses of all pages about a case name."""
-    files.papers(case, cast.coordinator)
-    escalate(case, cast.coordinator)
-    answered(case, cast.coordinator)
-    asking.asked(case, cast)
-    besides.put_beside(case, cast.coordinator)
-    assigned.advised(case, cast)
-    appointing.asked(case, cast.coordinator)
-    chronicling.put(case, cast.coordinator)
-    convened.convened(case, cast)
-    learned.learn(case, cast.coordinator)
-    reporting.commented(case, cast.coordinator)
-    engaging.engage(case, cast.coordinator)
-    ordering.ordered(case, cast.coordinator)
-    naming.proposed(case, cast.coordinator)
-    assigned.assign(case, cast.legal_adviser, cast.coordinator)
-
-
 @pytest.fixture
 def gone(cast, make_case, as_user):
-    """Return a function that gives a far-travelled case and a browser of somebody who may not know of it."""
+    """Return a function that gives one of each thing and a browser of somebody who may not know of it."""
 
-    def make(person: str):
-        case = make_case(Stage.PRE_PUBLICATION).case
-        snapshots.built_once("with something of each kind", lambda: put_something_of_each_kind_on(case, cast))
+    def make(person: str) -> tuple[House, Client]:
+        house = of_each.house(cast, make_case)
         user = getattr(cast, person)
         if person in RECUSED:
             as_user(cast.coordinator).post(
-                address(case, "recuse/"), {"person": str(user.pk), "reason": "A friend of the family."}
+                address(house.case, "recuse/"), {"person": str(user.pk), "reason": "A friend of the family."}
             )
-            assert case.recusals.filter(user=user).exists()
+            assert house.case.recusals.filter(user=user).exists()
         browser = as_user(user)
         browser.get("/staff/")
-        return case, browser
+        return house, browser
 
     return make
 
@@ -221,64 +155,84 @@ def gone(cast, make_case, as_user):
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("person", PEOPLE)
-def test_every_address_answers_as_for_a_case_that_never_was(stopped, gone, person):
-    """A01, A02, A03, A05, A14: status, body and headers, whatever is asked and sent."""
-    case, browser = gone(person)
-    before = everything_but_the_audit_log()
+def test_every_address_answers_as_for_a_thing_that_never_was(stopped, gone, person):
+    """A01, A02, A03, A04, A05, A14, G01: status, body and headers, whatever is asked and sent; each leaves one row."""
+    house, browser = gone(person)
+    case, before = house.case, everything_but_the_audit_log()
     typed_in = whatever(case)
-    keys, walked = keys_of(case), 0
-    for route, name in routes():
-        real = filled(route, keys)
-        made_up = real.replace(case.reference, MADE_UP)
+    nowhere = {"get": answer(browser.get(f"/staff/cases/{MADE_UP}/")), "post": None}
+    nowhere["post"] = answer(browser.post(f"/staff/cases/{MADE_UP}/hold/"))
+    rows, denied = AuditRow.objects.count(), 0
+    for one in unknown_to(person):
+        real = house.url(one)
         for method in ("get", "post"):
             data = (typed_in,) if method == "post" else ()
-            there, nowhere = (getattr(browser, method)(url, *data) for url in (real, made_up))
-            assert answer(there) == answer(nowhere), (name, method)
-            # 405 comes before the case is looked for: a page that is only read takes no POST from anybody.
-            assert there.status_code in ({404} if method == "get" else {404, 405}), (name, method)
-            assert case.reference not in str(answer(there)), (name, method)
-        walked += 1
-    assert walked >= 38
+            pace.forget()  # whoever asks too often hears that before anything else
+            there = getattr(browser, method)(real, *data)
+            denied += there.status_code == 404
+            assert AuditRow.objects.count() == rows + denied, (one.name, method)
+            # 405 comes before the thing is looked for: to everybody alike.
+            expected = nowhere[method]
+            if there.status_code == 405 or person == "outsider":
+                pace.forget()
+                expected = answer(getattr(browser, method)(made_up(house, one), *data))
+                denied += there.status_code == 404
+            assert answer(there) == expected, (one.name, method)
+            assert there.status_code in {404, 405}, (one.name, method)
+            assert case.reference not in str(answer(there)), (one.name, method)
+    assert denied >= 250
     assert everything_but_the_audit_log() == before
+    left = AuditRow.objects.order_by("sequence")[rows:]
+    assert {(row.outcome, row.reference) for row in left} == {("denied", "")}
     assert verify().fault is None
 
 
 @pytest.mark.exhaustive
 def test_other_methods_tell_nothing_either(stopped, gone):
-    case, browser = gone("outsider")
-    before, keys = everything_but_the_audit_log(), keys_of(case)
-    for route, name in routes():
-        real = filled(route, keys)
-        for method in ("head", "put", "patch", "delete", "options", "trace"):
-            there, nowhere = (
-                getattr(browser, method)(url) for url in (real, real.replace(case.reference, MADE_UP))
-            )
-            assert answer(there) == answer(nowhere), (name, method)
-            assert there.status_code in {404, 405}, (name, method)
+    house, browser = gone("outsider")
+    before = everything_but_the_audit_log()
+    for one in unknown_to("outsider"):
+        for method in ("head", "put", "options"):
+            there, nowhere = (getattr(browser, method)(url) for url in (house.url(one), made_up(house, one)))
+            assert answer(there) == answer(nowhere), (one.name, method)
+            assert there.status_code in {404, 405}, (one.name, method)
     assert everything_but_the_audit_log() == before
 
 
 @pytest.mark.exhaustive
-def test_a_stranger_is_sent_to_sign_in_and_learns_nothing(stopped, gone, client):
-    case, _browser = gone("outsider")
-    keys = keys_of(case)
-    for route, name in routes():
-        real = filled(route, keys)
-        there, nowhere = client.get(real), client.get(real.replace(case.reference, MADE_UP))
-        assert there.status_code == 302, name
-        assert there.headers["Location"].startswith("/accounts/login/"), name
-        assert str(answer(there)).replace(case.reference, MADE_UP) == str(answer(nowhere)), name
+@pytest.mark.parametrize("account", ["none", "closed"])
+def test_a_stranger_is_sent_to_sign_in_and_learns_nothing(stopped, gone, cast, as_user, client, account):
+    """A01, A16: on every address behind the sign-in, and so is who had an account until a moment ago."""
+    house, _browser = gone("outsider")
+    browser = client
+    if account == "closed":
+        browser = as_user(cast.police)
+        type(cast.police).objects.filter(pk=cast.police.pk).update(is_active=False)
+    for one in addresses():
+        if not one.route.startswith("staff/"):
+            continue
+        for method in ("get", "post"):
+            real = house.url(one)
+            there = getattr(browser, method)(real)
+            assert there.status_code == 302, one.name
+            assert there.headers["Location"].startswith("/accounts/login/"), one.name
+            if "<" in one.route:
+                nonsense = made_up(house, one)
+                nowhere = getattr(browser, method)(nonsense)
+                assert str(answer(there)).replace(real, nonsense) == str(answer(nowhere)), one.name
 
 
 @pytest.mark.parametrize(
     "reference",
     ["sc-bcdf-ghjk", "SC-1111-AAAA", "SC-BCDF-GHJKK", "1", "nonsense", "SC-BCDF%20GHJK", "%F0%9F%92%A5"],
 )
-def test_nonsense_answers_like_a_well_made_reference(stopped, gone, reference):
-    case, browser = gone("outsider")
-    made_up = browser.get(f"/staff/cases/{MADE_UP}/")
-    assert answer(browser.get(f"/staff/cases/{reference}/")) == answer(made_up)
-    assert answer(browser.get(address(case))) == answer(made_up)
+def test_nonsense_answers_like_a_well_made_reference(stopped, make_case, cast, as_user, reference):
+    case = make_case(Stage.PRE_PUBLICATION).case
+    browser = as_user(cast.outsider)
+    browser.get("/staff/")
+    nowhere = browser.get(f"/staff/cases/{MADE_UP}/")
+    assert answer(browser.get(f"/staff/cases/{reference}/")) == answer(nowhere)
+    assert answer(browser.get(address(case))) == answer(nowhere)
 
 
 @pytest.mark.exhaustive
@@ -286,23 +240,22 @@ def test_a_case_of_the_persons_own_is_404_for_a_seat_line_or_version_of_another(
     """A06: the child of another case under the reference of one's own."""
     mine = make_case(Stage.DRAFTING).case
     other = make_case(Stage.PRE_PUBLICATION, pseudonym="Child Robin").case
-    put_something_of_each_kind_on(other, cast)
+    put_everything_on(other, cast)
+    asking.asked(other, cast)
     browser = as_user(cast.coordinator)
     keys, walked = keys_of(other) | {"reference": mine.reference}, 0
-    for route, name in routes():
-        foreign = filled(route, keys)
-        if not re.search("<(uuid|int):", route):
+    for one in addresses():
+        if not one.route.startswith(of_each.OF_ONE_CASE) or not re.search("<(uuid|int):", one.route):
             continue
-        assert browser.get(foreign).status_code == 404, name
-        assert browser.post(foreign, whatever(mine)).status_code in {404, 405}, name
+        assert browser.get(one.filled(keys)).status_code in {404, 405}, one.name
+        assert browser.post(one.filled(keys), whatever(mine)).status_code in {404, 405}, one.name
         walked += 1
-    assert walked >= 7
+    assert walked >= 50
 
 
-def test_each_denial_leaves_a_row_that_does_not_name_the_case(gone):
+def test_each_denial_leaves_a_row_that_does_not_name_the_case(cast, make_case, as_user):
     """G02: the log knows that somebody tried, and a reader of it learns no reference from it."""
-    case, browser = gone("outsider")
-    browser.get(address(case))
+    as_user(cast.outsider).get(address(make_case().case))
     row = AuditRow.objects.filter(verb="opened.case", outcome="denied").first()
     assert row is not None
     assert row.reference == ""

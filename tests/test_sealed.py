@@ -5,7 +5,6 @@ from io import StringIO
 
 import pytest
 from cryptography.fernet import Fernet
-from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
@@ -14,7 +13,16 @@ from cspr_portal import clock
 from cspr_portal.refusals import Refused
 from reviews import sealed
 from reviews.audit.verification import verify
-from reviews.models import AuditRow, Case, OpeningPurpose, SealedItem, SealedKind, SealedOpening
+from reviews.models import (
+    AuditRow,
+    Case,
+    OpeningPurpose,
+    SealedItem,
+    SealedKind,
+    SealedOpening,
+    StaffSession,
+)
+from reviews.sign_in.sessions import SessionStore
 from reviews.stages import Stage
 from tests import typed
 from tests.reading import address, words
@@ -54,8 +62,8 @@ def every_value_in_the_database():
                         yield table, bytes(value)
                     else:
                         yield table, str(value).encode()
-    for session in Session.objects.all():
-        yield "django_session, decoded", repr(session.get_decoded()).encode()
+    for session in StaffSession.objects.all():
+        yield "sessions, decoded", repr(SessionStore().decode(session.session_data)).encode()
 
 
 def test_nothing_sealed_stands_in_clear_in_any_column(cast, make_case, as_user):
@@ -73,7 +81,7 @@ def test_nothing_sealed_stands_in_clear_in_any_column(cast, make_case, as_user):
 
 @pytest.mark.exhaustive
 def test_nothing_sealed_stands_on_any_page_but_the_opened_one(cast, make_case, as_user):
-    """A10: no page, title, list or message has it; only the answer to a reason does."""
+    """A10, I10: no page, title, list or message has it; only the answer to a reason does."""
     case = make_case(Stage.PRE_PUBLICATION).case
     seal_canary(as_user(cast.coordinator), case)
     rests = [

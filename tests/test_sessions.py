@@ -82,6 +82,17 @@ def test_b03_no_session_lasts_longer_than_twelve_hours(client: Client, demo_pers
     assert "session.too_long" in verbs()
 
 
+@pytest.mark.same_with_each_database
+def test_b03_b17_no_page_asks_for_anything_by_itself_or_keeps_anything_in_the_browser() -> None:
+    """What would keep an idle session alive, and what would outlast it on a shared computer: our pages have neither."""
+    by_itself = ("fetch(", "XMLHttpRequest", "sendBeacon", "EventSource", "WebSocket", "setInterval")
+    in_the_browser = ("localStorage", "sessionStorage", "indexedDB", "document.cookie", "caches.")
+    scripts = [path.read_text() for path in (settings.BASE_DIR / "static").rglob("*.js")]
+    pages = [path.read_text() for path in (settings.BASE_DIR / "templates").rglob("*.html")]
+    assert scripts and [word for word in by_itself + in_the_browser if word in "".join(scripts)] == []
+    assert pages and [word for word in ("http-equiv", "hx-") if word in "".join(pages)] == []
+
+
 def test_a16_a_closed_account_is_refused_on_the_very_next_request(client: Client, demo_person: User) -> None:
     sign_in(client, demo_person.email)
     assert client.get("/accounts/").status_code == 200

@@ -13,7 +13,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from cspr_portal import clock
-from cspr_portal.pdf.tagged import printable, tagged_pdf
+from cspr_portal.pdf.apart import tagged_pdf_within_limits
+from cspr_portal.pdf.tagged import printable
 
 STYLESHEET = Path(__file__).with_name("staff.css")
 
@@ -34,7 +35,8 @@ def staff_pdf(
     in the metadata too); the case's reference; the reader's name; the moment as an aware datetime, shown
     by London's clocks; and the copy in words where copies are numbered, such as "Copy 3". Out: the PDF's
     bytes, made anew for each reader and not to be kept. Raises ValueError for a naive datetime and
-    `cspr_portal.pdf.tagged.FontsMissing` before the fonts have been made. Slow: about 70 ms a page, so
+    `cspr_portal.pdf.tagged.FontsMissing` before the fonts have been made, and `cspr_portal.pdf.apart.TooMuch` (a
+    refusal) for a long one that takes more time or memory than it may. Slow: about 70 ms a page, so
     outside transactions.
     """
     made = clock.london(at)
@@ -47,7 +49,7 @@ def staff_pdf(
         "made_on": f"{clock.day_words(made.date())} at {made:%H:%M}",
         "partnership": settings.PARTNERSHIP,
     }
-    return tagged_pdf(
+    return tagged_pdf_within_limits(
         render_to_string(template, {**context, **frame}),
         stylesheet=STYLESHEET.read_text(encoding="utf-8"),
         title=title,

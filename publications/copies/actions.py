@@ -128,7 +128,7 @@ def end_link(link: CopyLink, *, by: User, at: datetime) -> None:
     check(access.end(link, at))
     link.ended_at, link.ended_by = at, by
     link.save(update_fields=["ended_at", "ended_by"])
-    _record(by, "copy.link_ended", link.request)
+    _record(by, "copy.link_ended", link.request, link=str(link.pk))
 
 
 @_from_nowhere()
@@ -231,9 +231,15 @@ def _mail(send: Callable[[], bool]) -> Mailed:
 
 
 def _record(
-    by: User, verb: str, copy_request: CopyRequest, *, edition: str = "", days: int | None = None
+    by: User,
+    verb: str,
+    copy_request: CopyRequest,
+    *,
+    edition: str = "",
+    days: int | None = None,
+    link: str = "",
 ) -> None:
     publication = str(copy_request.publication_id or "")
-    detail: dict[str, Any] = {"publication": publication, "edition": edition, "days": days}
+    detail: dict[str, Any] = {"publication": publication, "edition": edition, "days": days, "link": link}
     known = {name: value for name, value in detail.items() if value}
     record(by, verb, str(copy_request.pk), **known)

@@ -21,6 +21,8 @@ from publications.windows import last_day
 from publications.withdrawals import actions as withdrawals
 from reviews.models import User
 
+from . import requested
+
 EASY_READ = """## Who this is about
 
 Robin is a baby. Robin likes to look out at the world.
@@ -51,6 +53,8 @@ def tell(people: Mapping[str, User], at: datetime) -> None:
     asked_for(people, at)
     heron = Publication.objects.get(drafts__title="Child Heron")
     action_plan(heron, people["coordinator"], at)
+    if heron.case is not None:
+        requested.asked(heron.case, people, at)
 
 
 def easy_read(publication: Publication, people: Mapping[str, User], at: datetime) -> None:

@@ -84,6 +84,8 @@ class Reading(Row):
 class Draft(Row):
     """One numbered state of the text before it is frozen. Never edited: a new one follows."""
 
+    is_only_added = True
+
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="drafts")
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=120)

@@ -15,6 +15,8 @@ HEAVY = ("edition__markdown", "edition__body_html", "edition__plain_text")
 class Edition(Row):
     """A frozen, approved text with its hashes: what is served are these bytes and no others."""
 
+    is_only_added = True
+
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="editions")
     draft = models.OneToOneField(Draft, on_delete=models.PROTECT, related_name="edition")
     number = models.PositiveIntegerField()
@@ -52,6 +54,8 @@ class Edition(Row):
 
 class EditionFile(Row):
     """The bytes of one file of an edition. They live in the database, so no path leads to them."""
+
+    is_only_added = True
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="files")
     name = models.CharField(max_length=60)

@@ -126,7 +126,9 @@ class Publication(Row):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     held_since = models.DateTimeField(
-        null=True, blank=True, help_text="Since when it waits for a second look, after the database was put back."
+        null=True,
+        blank=True,
+        help_text="Since when it waits for a second look, after the database was put back.",
     )
 
     objects = PublicationQuerySet.as_manager()

@@ -25,6 +25,8 @@ class SitePage(models.TextChoices):
 class SiteText(Row):
     """One version of a page's words. Never changed: the newest one holds, and a new one follows."""
 
+    is_only_added = True
+
     page = models.CharField(max_length=20, choices=SitePage.choices)
     number = models.PositiveIntegerField(
         help_text="From 1; 0 stands for the words shipped, which have no row."

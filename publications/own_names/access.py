@@ -24,9 +24,15 @@ def read(user: User, case: Case, at: datetime) -> str | None:
 
 def propose(user: User, case: Case, at: datetime) -> str | None:
     """Say why `user` may not propose that a child's own name be said."""
+    proposed = "Already: each child’s own name has been proposed."
+    return proposes(user, case, at) or (None if to_propose(case).exists() else proposed)
+
+
+def proposes(user: User, case: Case, at: datetime) -> str | None:
+    """Say why proposing own names is not for `user`, whether or not there is one to propose."""
     if not standing(user, case, at).is_coordinator:
         return "Only the coordinator proposes that a child’s own name be said."
-    return None if to_propose(case).exists() else "Already: each child’s own name has been proposed."
+    return None
 
 
 def agree(user: User, case: Case, own_name: OwnName, at: datetime) -> str | None:

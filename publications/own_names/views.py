@@ -52,7 +52,7 @@ def propose_own_name(request: StaffRequest, reference: str) -> HttpResponse:
         check(access.propose(request.user, case, at))
     else:
         # A form sent twice meets a child that is proposed already: the action knows whether by the same person.
-        check(access.read(request.user, case, at))
+        check(access.proposes(request.user, case, at))
     children = case.children.all() if request.method == "POST" else access.to_propose(case)
     form = forms.ProposeForm(request.POST or None, children=children)
     if request.method == "POST" and form.is_valid():

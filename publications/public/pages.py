@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from cspr_portal import clock, desk
-from cspr_portal.one_statement import Part, Statement, Texts, ask
+from cspr_portal.one_statement import Part, Statement, Texts
 from cspr_portal.prepared import DAY
 from cspr_portal.site_text import PageText
 from publications.models import SitePage
@@ -71,11 +71,6 @@ def home_words_of(texts: Texts, at: datetime) -> PageText:
     return words.rendered(
         words.held_of(held, SitePage.HOME).text, desk.guidance_of(guidance, clock.today(at))
     )
-
-
-def home_words(at: datetime) -> PageText:
-    """Return the same, for a page that asks for nothing else with them."""
-    return home_words_of(ask(*home_parts()), at)
 
 
 def _parts(key: SitePage, *, day: date) -> list[Part]:

@@ -21,6 +21,13 @@ from publications.public.helplines import helplines_of, helplines_part
 
 LONGEST_SEARCH = 200
 A_PAGE = 20
+TILE = {
+    "slug": "slug",
+    "kind": "kind",
+    "opens": "opens_at",
+    "title": "edition__title",
+    "summary": "edition__summary",
+}
 MOST_COUNTED = 200  # beyond, "more than": to count many takes longer than to find twenty
 
 
@@ -78,9 +85,14 @@ class Frame:
     is_settled: bool  # whether its texts say all of it; not where years lie between the oldest and the newest
 
 
-def newest(at: datetime, number: int) -> list[Publication]:
-    """Return the `number` publications that opened last, with their editions' titles and summaries."""
-    return list(_ordered(at).select_related("edition").defer(*HEAVY)[:number])
+def newest_part(at: datetime, number: int) -> Part:
+    """Ask for the `number` publications that opened last, for `newest`."""
+    return rows(_ordered(at)[:number], **TILE)
+
+
+def newest(text: str) -> list[Publication]:
+    """Return the publications that the text names, with their editions' titles and summaries."""
+    return [_publication(**one) for one in facts(text)]
 
 
 def find(at: datetime, search: Search) -> QuerySet[Publication]:
@@ -160,15 +172,7 @@ def page(at: datetime, search: Search, number: int) -> Page:
     Where words are searched for, each publication's edition has its plain text.
     """
     found = find(at, search)
-    tile = {
-        "slug": "slug",
-        "kind": "kind",
-        "opens": "opens_at",
-        "title": "edition__title",
-        "summary": "edition__summary",
-    }
-    if search.words:
-        tile["plain_text"] = "edition__plain_text"
+    tile = TILE | ({"plain_text": "edition__plain_text"} if search.words else {})
     start = (number - 1) * A_PAGE
     # The keys first: else PostgreSQL puts the texts of all that fit together, and then sorts them.
     keys = found.select_related(None).values("pk")[start : start + A_PAGE + 1]
@@ -202,7 +206,8 @@ def _ordered(at: datetime) -> PublicationQuerySet:
     return Publication.objects.public(at).order_by("-opens_at", "slug")
 
 
-def _frame(*, at: datetime, day: date) -> list[Part]:
+def frame_parts(*, at: datetime, day: date) -> list[Part]:
+    """Ask for a frame."""
     public = Publication.objects.public(at).order_by()
     one_of_theme = Subquery(public.filter(themes=OuterRef("pk")).values("pk")[:1])
     themes = Theme.objects.annotate(one=one_of_theme).filter(one__isnull=False)
@@ -220,14 +225,14 @@ def _frame(*, at: datetime, day: date) -> list[Part]:
 def _first_page(*, at: datetime, day: date) -> list[Part]:
     found = _ordered(at)
     return [
-        *_frame(at=at, day=day),
+        *frame_parts(at=at, day=day),
         rows(found[: A_PAGE + 1], slug="slug", opens="opens_at", edition="edition_id"),
         count(found.order_by()[: MOST_COUNTED + 1]),
     ]
 
 
 FRAME_PARTS = len(Kind) + 6
-_FRAME = Statement(_frame, at=MOMENT, day=DAY)
+_FRAME = Statement(frame_parts, at=MOMENT, day=DAY)
 _FIRST_PAGE = Door(_first_page, day=DAY)
 
 

@@ -7,18 +7,18 @@ whose facts are the same as before is not drawn again (memory.py).
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from cspr_portal import clock, errors, pace
-from cspr_portal.one_statement import Texts
+from cspr_portal.one_statement import Part, Texts
+from cspr_portal.prepared import DAY
 from cspr_portal.text import CleanHtml
 from publications.files import CARD_NAME, COVER_NAME, MADE_HERE, PDF_NAME
 from publications.models import Kind
@@ -35,14 +35,33 @@ SHOWN_IN_PLACE = ("application/pdf", "image/svg+xml", "image/png", "image/jpeg")
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, a search, the newest four, and three doors by need."""
     at = clock.now()
-    frame = shelf.frame_at(at)
-    context = {
-        "words": pages.home_words(at),
-        "tiles": [reading.tile(publication) for publication in shelf.newest(at, NEWEST)],
-        "front_doors": frame.front_doors,
-        "helplines": frame.helplines,
-    }
-    return headers.keep_until(render(request, "publications/public/home.html", context), frame.closes_at, at)
+    if (same := again.given(request, at)) is not None:
+        return same
+    day = clock.today(at)
+    told = _HOME(at=at, day=day)
+    *frame_texts, newest, held, guidance = told.texts
+
+    def draw() -> tuple[bytes, datetime | None, bool]:
+        frame = shelf.frame(tuple(frame_texts), at)
+        context = {
+            "words": pages.home_words_of((held, guidance), at),
+            "tiles": [reading.tile(publication) for publication in shelf.newest(newest)],
+            "front_doors": frame.front_doors,
+            "helplines": frame.helplines,
+        }
+        html = render_to_string("publications/public/home.html", context, request)
+        return html.encode(), frame.closes_at, True
+
+    # which guidance its words go by depends on the day too
+    html, closes_at, _ = _drawn(request, (*told.texts, day.isoformat()), draw)
+    return again.keep(request, told, HttpResponse(html), closes_at)
+
+
+def _home(*, at: datetime, day: date) -> list[Part]:
+    return [*shelf.frame_parts(at=at, day=day), shelf.newest_part(at, NEWEST), *pages.home_parts()]
+
+
+_HOME = again.Door(_home, day=DAY)
 
 
 @login_not_required

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
-from cspr_portal.pdf.tagged import printable, tagged_pdf
+from cspr_portal.pdf.apart import tagged_pdf_within_limits
+from cspr_portal.pdf.tagged import printable
 from publications.rendering.pdf import COVERS
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def card_png(
             "cover": COVERS[cover_type].replace(".", "-"),
         },
     )
-    document = tagged_pdf(
+    document = tagged_pdf_within_limits(
         html,
         stylesheet=STYLESHEET.read_text(encoding="utf-8"),
         title=title,

@@ -12,8 +12,8 @@ from django.template.loader import render_to_string
 
 from cspr_portal.colours import painted
 from cspr_portal.logo import Logo
-from cspr_portal.pdf.apart import tagged_pdf_apart
-from cspr_portal.pdf.tagged import printable, tagged_pdf
+from cspr_portal.pdf.apart import tagged_pdf_apart, tagged_pdf_within_limits
+from cspr_portal.pdf.tagged import printable
 from cspr_portal.text import CleanHtml, contents_of, word_count
 
 STYLESHEET = Path(__file__).with_name("pdf.css")
@@ -65,7 +65,7 @@ def make_pdf(
             "logo": logo.ending if logo else "",
         },
     )
-    make = tagged_pdf_apart if word_count(body) > LONGEST_IN_PLACE else tagged_pdf
+    make = tagged_pdf_apart if word_count(body) > LONGEST_IN_PLACE else tagged_pdf_within_limits
     return make(
         html,
         stylesheet=painted(STYLESHEET.read_text(encoding="utf-8"), paint or {}),

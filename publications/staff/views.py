@@ -114,7 +114,7 @@ def manage_publication(request: StaffRequest, pk: UUID) -> HttpResponse:
         "pdf": edition.files.filter(name=PDF_NAME).defer("content").first() if edition else None,
         "last_day": last_day(publication.closes_at) if publication.closes_at else None,
         "copy_clock": _copy_clock(publication) if needs_copy(publication) else None,
-        "is_public": stands.state == State.OPEN,
+        "is_public": stands.state == State.OPEN and publication.held_since is None,
         "today": clock.today(at),
     }
     return render(request, "publications/staff/manage_publication.html", context)

@@ -22,7 +22,7 @@ from publications.models import (
 )
 from publications.windows import last_day
 from publications.withdrawals import access
-from reviews.audit.recording import action
+from reviews.audit.recording import action, record
 from reviews.models import User
 
 A_DAY = timedelta(days=1)
@@ -100,6 +100,28 @@ def withdraw_early(
     if was_public:
         _list_holders(withdrawal, by=by, at=at)
     note(by, "publication.withdrawn_early", publication, kind=withdrawal.kind)
+    return withdrawal
+
+
+@action
+def withdraw_again(publication: Publication, *, kind: str, reason: str, by: User, at: datetime) -> Withdrawal:
+    """Repeat a withdrawal that the database lost when it was put back from a backup, and return what was kept.
+
+    `by` is who withdrew it then, `at` when. It is the server that repeats it, so nobody is asked whether they may.
+    """
+    was_public = publication.opens_at is not None and publication.opens_at <= at
+    publication.withdrawn_at, publication.withdrawn_by = at, by
+    publication.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    withdrawal = Withdrawal.objects.create(
+        publication=publication,
+        kind=WithdrawalKind(kind) if kind in WithdrawalKind.values else WithdrawalKind.OTHER,
+        reason=reason,
+        withdrawn_at=at,
+        withdrawn_by=by,
+    )
+    if was_public:
+        _list_holders(withdrawal, by=by, at=at)
+    record(None, "publication.withdrawn_again", str(publication.pk), kind=withdrawal.kind)
     return withdrawal
 
 

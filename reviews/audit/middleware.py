@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from cspr_portal import errors, peer
+from cspr_portal import errors, peer, request_id
 from cspr_portal.refusals import Refused
 
 from .recording import after_request, note, within_request
@@ -22,7 +22,7 @@ class AuditMiddleware:
         key = request.session.session_key or ""
         token = within_request(
             {
-                "id": uuid.uuid4().hex,
+                "id": request_id.current() or uuid.uuid4().hex,
                 "session": hashlib.sha256(key.encode()).hexdigest()[:16] if key else "",
                 "from": peer.address(request),
             }

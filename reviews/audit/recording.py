@@ -8,10 +8,12 @@ that writers wait for one another only for the time it takes to append.
 import functools
 import hashlib
 import json
+import logging
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
 from datetime import UTC
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -19,6 +21,10 @@ from django.db import transaction
 
 from cspr_portal import clock
 from reviews.models import AuditHead, AuditRow, User
+
+from . import anchor
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -39,6 +45,9 @@ class Event:
 _collected: ContextVar[list[Event] | None] = ContextVar("collected", default=None)
 _changed: ContextVar[dict[UUID, None] | None] = ContextVar("changed", default=None)
 _finishers: list[Callable[[UUID], None]] = []
+_watchers: list[Callable[[list[Event]], None]] = []
+_when_not_noted: list[Callable[[], None]] = []
+_witnesses: list[Callable[[list[AuditRow]], None]] = []
 _request: ContextVar[dict[str, str] | None] = ContextVar("request", default=None)
 
 
@@ -56,6 +65,8 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
                 for case in _changed.get() or {}:
                     for finish in _finishers:
                         finish(case)
+                for watch in _watchers:
+                    watch(list(_collected.get() or []))
                 _append(_collected.get() or [])
             return result
         finally:
@@ -77,6 +88,24 @@ def register_finisher(function: Callable[[UUID], None]) -> None:
     """Add a function that is called with each changed case's key at the end of the outermost action."""
     if function not in _finishers:
         _finishers.append(function)
+
+
+def register_watcher(function: Callable[[list[Event]], None]) -> None:
+    """Add a function that is called with the events of each action, in its transaction, and after each note."""
+    if function not in _watchers:
+        _watchers.append(function)
+
+
+def register_when_not_noted(function: Callable[[], None]) -> None:
+    """Add a function that is called when rows were kept and the file outside the database could not be written."""
+    if function not in _when_not_noted:
+        _when_not_noted.append(function)
+
+
+def register_witness(function: Callable[[list[AuditRow]], None]) -> None:
+    """Add a function that is called with the rows that are kept next, as the last thing before they are."""
+    if function not in _witnesses:
+        _witnesses.append(function)
 
 
 def record(
@@ -109,8 +138,11 @@ def note(
     if _collected.get() is not None:
         record(by, verb, reference, outcome=outcome, **detail)
         return
+    events = [_event(by, verb, reference, outcome, detail)]
     with transaction.atomic(savepoint=False):
-        _append([_event(by, verb, reference, outcome, detail)])
+        _append(events)
+    for watch in _watchers:
+        watch(events)
 
 
 def within_request(facts: dict[str, str] | None) -> Any:
@@ -175,3 +207,22 @@ def _append(events: list[Event]) -> None:
         rows.append(row)
     AuditRow.objects.bulk_create(rows)
     head.save()
+    for witness in _witnesses:
+        witness(rows)
+    if anchor.is_on():
+        transaction.on_commit(partial(_note_outside, anchor.in_lines(rows)), robust=True)
+
+
+def _note_outside(lines: str) -> None:
+    """Write the rows' lines outside the database, after they were kept. A deed that was done stays done."""
+    try:
+        anchor.write(lines)
+    except OSError as error:
+        log.error("The end of the audit log could not be noted in AUDIT_ANCHOR: %s", type(error).__name__)
+        # The action that committed is over: what follows is another one.
+        token = _collected.set(None)
+        try:
+            for tell in _when_not_noted:
+                tell()
+        finally:
+            _collected.reset(token)

@@ -6,5 +6,6 @@ from . import views
 
 urlpatterns = [
     path("", views.audit, name="audit"),
+    path("export/", views.export, name="export_audit"),
     path("verify/", views.verify, name="verify_audit"),
 ]

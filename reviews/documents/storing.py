@@ -16,7 +16,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 
 from cspr_portal.refusals import Refused
-from reviews.models import Document
+from reviews.models import Document, RedactedCopy
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ def discard(name: str) -> None:
         logger.exception("A file could not be deleted; `manage.py documents sweep` tries again")
 
 
-def opened(document: Document) -> IO[bytes]:
+def opened(document: Document | RedactedCopy) -> IO[bytes]:
     """Return the document's file, open at its beginning, if its bytes are those that were added.
 
     Raises Damaged when they are not, or when there is no file. Whoever asks closes it.
@@ -94,9 +94,9 @@ def opened(document: Document) -> IO[bytes]:
     return file
 
 
-def faults() -> Iterator[tuple[Document, Fault]]:
-    """Yield each document that is not removed and whose file is missing or changed."""
-    for document in Document.objects.filter(removed_at__isnull=True).select_related("case").iterator(500):
+def faults() -> Iterator[tuple[Document | RedactedCopy, Fault]]:
+    """Yield each document or redacted copy that is not removed and whose file is missing or changed."""
+    for document in _kept():
         try:
             opened(document).close()
         except Damaged as damaged:
@@ -104,14 +104,20 @@ def faults() -> Iterator[tuple[Document, Fault]]:
 
 
 def sweep(at: datetime) -> int:
-    """Delete the files that no document names any more and that were there an hour before `at`; say how many."""
-    named = set(Document.objects.filter(removed_at__isnull=True).values_list("stored_name", flat=True))
+    """Delete the files that no row names any more and that were there an hour before `at`; say how many."""
+    named = {row.stored_name for row in _kept()}
     swept = 0
     for name in list(_files(FOLDER)):
         if name not in named and default_storage.get_modified_time(name) < at - YOUNGEST_ORPHAN:
             discard(name)
             swept += 1
     return swept
+
+
+def _kept() -> Iterator[Document | RedactedCopy]:
+    """Yield each row that names a file: documents of cases, and redacted copies of requests for information."""
+    yield from Document.objects.filter(removed_at__isnull=True).select_related("case").iterator(500)
+    yield from RedactedCopy.objects.filter(removed_at__isnull=True).iterator(500)
 
 
 def _files(folder: str) -> Iterator[str]:

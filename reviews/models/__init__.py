@@ -1,7 +1,7 @@
 """The models of reviews, split by noun."""
 
 from .assignments import Advice, AdviceAbout, Assignment
-from .audit import AuditHead, AuditRow
+from .audit import Alert, AlertKind, AuditHead, AuditRow
 from .cases import (
     Abuse,
     Case,
@@ -57,6 +57,23 @@ from .decisions import (
     Stand,
     View,
 )
+from .disclosures import (
+    GatheredLook,
+    InformationAdvice,
+    InformationBasis,
+    InformationCase,
+    InformationDecision,
+    InformationGround,
+    InformationKind,
+    InformationOutcome,
+    InformationReply,
+    InformationRequest,
+    InformationWay,
+    PackPurpose,
+    RedactedCopy,
+    ReleasedCopy,
+    WorkingPack,
+)
 from .documents import (
     Correspondence,
     Direction,
@@ -92,6 +109,7 @@ from .learning import (
     Response,
     Theme,
 )
+from .mails import WaitingMail
 from .meetings import Attendance, Meeting, PackCopy, PanelSubstitute, Presence, Settled
 from .notifications import Notification, Telling, Told
 from .orders import CourtOrder, OrderSeen
@@ -120,6 +138,16 @@ from .reports import (
     ReportPicture,
     ReportVersion,
 )
+from .retention import (
+    OF_CASES,
+    Disposal,
+    DisposalHold,
+    HoldCovers,
+    HoldWhy,
+    RecordKind,
+    RetentionPeriod,
+    Trigger,
+)
 from .returns import AgencyRequest, AgencyReturn, Chase, RequestPurpose, RequestState, ReturnStep
 from .reviewers import (
     AppointmentExtension,
@@ -130,11 +158,13 @@ from .reviewers import (
     ReviewerRequestKind,
 )
 from .reviews import EarlierTerms, KeyLine, Materials, PanelSeat, Review, ReviewerAppointment
+from .sign_in import KeptForm, StaffSession
 from .turns import Turn, WaitsFor
 
 __all__ = [
     "ASSIGNED_ROLES",
     "CASE_ROLES",
+    "OF_CASES",
     "SEAT_ROLES",
     "Abuse",
     "ActionState",
@@ -150,6 +180,8 @@ __all__ = [
     "Agreement",
     "AgreementBody",
     "AgreementView",
+    "Alert",
+    "AlertKind",
     "AppointmentExtension",
     "Area",
     "Assignment",
@@ -176,6 +208,8 @@ __all__ = [
     "DeclarationAnswer",
     "DeclarationPoint",
     "Direction",
+    "Disposal",
+    "DisposalHold",
     "Document",
     "DocumentClass",
     "EarlierTerms",
@@ -190,6 +224,7 @@ __all__ = [
     "EvidenceKind",
     "Exactness",
     "Finding",
+    "GatheredLook",
     "GivenHow",
     "Guidance",
     "GuidanceEdition",
@@ -197,10 +232,23 @@ __all__ = [
     "Harm",
     "HarmCategory",
     "Hold",
+    "HoldCovers",
     "HoldKind",
+    "HoldWhy",
     "Impact",
+    "InformationAdvice",
+    "InformationBasis",
+    "InformationCase",
+    "InformationDecision",
+    "InformationGround",
+    "InformationKind",
+    "InformationOutcome",
+    "InformationReply",
+    "InformationRequest",
+    "InformationWay",
     "Intake",
     "InvolvedAgency",
+    "KeptForm",
     "KeyLine",
     "KeyLineEvidence",
     "Knowledge",
@@ -217,6 +265,7 @@ __all__ = [
     "OrderSeen",
     "Outcome",
     "PackCopy",
+    "PackPurpose",
     "PanelAnswerKind",
     "PanelSeat",
     "PanelSubstitute",
@@ -243,13 +292,17 @@ __all__ = [
     "RapidReviewSection",
     "RapidReviewStart",
     "Recommendation",
+    "RecordKind",
     "Recusal",
+    "RedactedCopy",
     "RelatedCase",
+    "ReleasedCopy",
     "ReportPicture",
     "ReportVersion",
     "RequestPurpose",
     "RequestState",
     "Response",
+    "RetentionPeriod",
     "ReturnStep",
     "Review",
     "ReviewDecision",
@@ -266,14 +319,18 @@ __all__ = [
     "Settled",
     "Sex",
     "Significance",
+    "StaffSession",
     "StageChange",
     "Stand",
     "StatutoryPartner",
     "Telling",
     "Theme",
     "Told",
+    "Trigger",
     "Turn",
     "User",
     "View",
+    "WaitingMail",
     "WaitsFor",
+    "WorkingPack",
 ]

@@ -195,6 +195,8 @@ class Knowledge(Record):
     logged, and what is known since.
     """
 
+    is_only_added = True
+
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="knowledge")
     abuse = models.CharField(max_length=20, choices=Abuse.choices)
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
@@ -217,6 +219,8 @@ class Knowledge(Record):
 
 class StageChange(Record):
     """One step of a case along its way. Rows are only ever added."""
+
+    is_only_added = True
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="stage_changes")
     from_stage = models.CharField(max_length=20, choices=Stage.choices, blank=True)

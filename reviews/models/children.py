@@ -212,6 +212,8 @@ class OpeningPurpose(models.TextChoices):
 class SealedOpening(Record):
     """One opening of a case's sealed facts: who, when and why. The facts themselves are not in it."""
 
+    is_only_added = True
+
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="openings")
     # The request whose subject sheet was opened; None for an opening on the case itself
     agency_request = models.ForeignKey(

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from cspr_portal import clock
 from cspr_portal.constraints import different, in_order, one_of, together
 
 from .base import Record
@@ -166,6 +167,20 @@ class User(AbstractBaseUser):
     role_confirmed_by = models.ForeignKey(
         "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
+    made_at = models.DateTimeField(null=True, default=clock.now, editable=False)
+    # The newest invitation that was sent: an earlier one no longer opens anything.
+    invited_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Once a year somebody says that the account is still needed.
+    needed_at = models.DateTimeField("last looked at", null=True, blank=True, editable=False)
+    needed_by = models.ForeignKey(
+        "self",
+        verbose_name="last looked at by",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     objects = UserManager()
 
@@ -177,6 +192,7 @@ class User(AbstractBaseUser):
         constraints = [
             one_of("user", "role", Role),
             together("user", "role_confirmed_at", "role_confirmed_by"),
+            together("user", "needed_at", "needed_by"),
             models.UniqueConstraint(Lower("email"), name="user_email_once"),
         ]
 

@@ -93,6 +93,8 @@ class AgencyReturn(Record):
 class ReturnStep(Record):
     """One step of a request on its way. Rows are only ever added."""
 
+    is_only_added = True
+
     request = models.ForeignKey(AgencyRequest, on_delete=models.PROTECT, related_name="steps")
     to_state = models.CharField(max_length=20, choices=RequestState.choices)
     reason = models.TextField(blank=True)

@@ -22,10 +22,14 @@ INTAKE, PEOPLE = "intake", "people"
 
 
 class Added(NamedTuple):
-    """What another app adds: the one row that waits for somebody at a moment, by key and since when, and its task."""
+    """What is added: the one row that waits for somebody at a moment, by key and since when, and its task.
+
+    Or, where each of several is a task: `all_of_them`, which is asked for only if there is such a row.
+    """
 
     waiting: Callable[[User, datetime], tuple[QuerySet[Any], str] | None]
-    task: Callable[[UUID, datetime, datetime], Task]
+    task: Callable[[UUID, datetime, datetime], Task] | None
+    all_of_them: Callable[[User, datetime], Iterator[Task]] | None = None
 
 
 _added: dict[str, Added] = {}
@@ -59,7 +63,11 @@ def of(user: User, at: datetime) -> Iterator[Task]:
         if kind == PEOPLE:
             yield from _confirm(user, at)
         elif kind in _added:
-            yield _added[kind].task(key, since, at)
+            added = _added[kind]
+            if added.task is not None:
+                yield added.task(key, since, at)
+            if added.all_of_them is not None:
+                yield from added.all_of_them(user, at)
     for key, area, begun_by, started_at, *_ in [row for row in rows if row[-1] == INTAKE][:MOST_TASKS]:
         begun = clock.day_words(clock.today(started_at))
         yield Task(

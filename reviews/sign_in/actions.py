@@ -6,6 +6,8 @@ from cspr_portal.refusals import NotYet
 from reviews.audit.recording import action, record
 from reviews.models import User
 
+from . import places
+
 
 @action
 def remove_app(person: User) -> None:
@@ -16,7 +18,7 @@ def remove_app(person: User) -> None:
 
 @action
 def remove_second_factor(person: User, *, by: User) -> None:
-    """Forget app and recovery codes of somebody who lost both: the next sign-in sets a new app up.
+    """Forget app, keys and recovery codes of somebody who lost them: the next sign-in sets up anew.
 
     Raises NotYet when there is nothing to forget.
     """
@@ -24,3 +26,5 @@ def remove_second_factor(person: User, *, by: User) -> None:
     if not removed:
         raise NotYet(f"Already: {person.name} has no second factor.")
     record(by, "second_factor.removed", person=str(person.pk))
+    # An open session, perhaps a thief's, would be the one that sets the next factor up.
+    places.end_all(person, by=by)

@@ -14,12 +14,13 @@ from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from cspr_portal import errors
 from reviews.audit.recording import note
 from reviews.models import User
 
-from . import keeping, trail
+from . import keeping, weighty
 from .access import may_sign_in
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,6 @@ PASSWORD_FAULTS = {
     "password_too_common": "Choose a password that is harder to guess: this one is on public lists.",
     "password_too_similar": "Choose a password that is not like your name or your e-mail address.",
 }
-RECENTLY = 5 * 60
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -52,6 +52,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_ajax(self, request: HttpRequest) -> bool:
         """Return False: there are pages only, whatever a request's headers ask for."""
         return False
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        # allauth counts apart for each name of the site, so that a site with two names gives twice as many tries.
+        return str(credentials.get("email", "")).lower()
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try. After too many, right and wrong passwords get the same page (429)."""
@@ -95,9 +99,17 @@ class AccountAdapter(DefaultAccountAdapter):
         return redirect("mfa_index").url
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Return whether the password is asked for again: not within five minutes of signing in."""
-        signed_in_at = context.request.session.get(trail.SIGNED_IN_AT, 0)
-        return trail.seconds_now() - signed_in_at > RECENTLY
+        """Return whether password or code are asked for again: not soon after signing in, or after the last time."""
+        return not weighty.is_proved(context.request)
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """Return the ways in which this person shows again who they are: also through their organisation."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        provider = settings.IDENTITY_PROVIDER
+        if provider and user.is_authenticated and user.email.rpartition("@")[2].lower() in provider.domains:
+            words = f"Use {provider.name} instead"
+            ways.append({"id": "provider", "description": words, "url": reverse("sign_in_by_provider")})
+        return ways
 
     def clean_password(self, password: str, user: User | None = None) -> str:
         """Return the password, or say what to do instead."""
@@ -131,6 +143,10 @@ class MFAAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """Return the secret. Raises keeping.Unreadable when no key fits."""
         return keeping.disclose(encrypted_text)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Return whose keys they are: those of this host name, under which a browser alone offers them."""
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.PARTNERSHIP["short_name"]}
 
     def build_totp_svg(self, url: str) -> str:
         """Return the QR code as SVG on a white ground, which a camera needs on a dark page too."""

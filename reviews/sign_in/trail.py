@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account import signals as account
 from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import signals as auth
@@ -17,9 +18,13 @@ from reviews.audit.recording import note
 from reviews.models import User
 from reviews.requests import StaffRequest
 
+from .browsers import browser_words
+
 SIGNED_IN_AT = "signed_in_at"
 SEEN_AT = "seen_at"
 SECOND_FACTOR_OF = "second_factor_of"
+VOUCHED_FOR = "vouched_for"
+BROWSER = "browser"
 
 
 def seconds_now() -> int:
@@ -32,14 +37,31 @@ def has_passed(request: HttpRequest) -> bool:
 
     An older session of somebody who knew the password only stays shut when another one sets a factor up.
     """
-    return request.session.get(SECOND_FACTOR_OF) == str(request.user.pk)
+    return request.session.get(SECOND_FACTOR_OF) == str(request.user.pk) or is_vouched_for(request)
 
 
-def app_set_up(request: StaffRequest) -> None:
-    """Note that an app was set up in this session, which gets a new key and counts as having given a code."""
+def is_vouched_for(request: HttpRequest) -> bool:
+    """Return whether the second factor was given to the organisation's own sign-in, whose word counts."""
+    return request.session.get(VOUCHED_FOR) == str(request.user.pk)
+
+
+def vouched_for(request: HttpRequest, user: User) -> None:
+    """Note that the organisation's own sign-in has asked this person for a second factor."""
+    request.session[VOUCHED_FOR] = str(user.pk)
+
+
+def proved_at(request: HttpRequest) -> int:
+    """Return when this session's person last proved who they are, in seconds since 1970: at sign-in, or since."""
+    records = get_authentication_records(request, request.user)
+    again = [record["at"] for record in records if record.get("reauthenticated")]
+    return int(max([request.session.get(SIGNED_IN_AT, 0), *again]))
+
+
+def factor_set_up(request: StaffRequest, verb: str) -> None:
+    """Note that a second factor was set up in this session, which gets a new key and counts as having given it."""
     request.session.cycle_key()
     request.session[SECOND_FACTOR_OF] = str(request.user.pk)
-    note(request.user, "second_factor.set_up")
+    note(request.user, verb)
 
 
 def listen() -> None:
@@ -57,7 +79,8 @@ def listen() -> None:
 
 def _signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
     request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = seconds_now()
-    has_code = request.session.get(SECOND_FACTOR_OF) == str(user.pk)
+    request.session[BROWSER] = browser_words(request.headers.get("User-Agent", ""))
+    has_code = str(user.pk) in (request.session.get(SECOND_FACTOR_OF), request.session.get(VOUCHED_FOR))
     note(user, "sign_in.done", second_factor=has_code)
 
 

@@ -17,12 +17,13 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 from django.views.generic.edit import FormView
 
+from cspr_portal import clock
 from reviews.audit.recording import note
 from reviews.models import User
 from reviews.requests import StaffRequest
 
-from . import actions, trail
-from .access import has_second_factor, needs_second_factor, recovery_codes_left
+from . import actions, places, trail
+from .access import has_app, has_second_factor, keys_of, needs_second_factor, recovery_codes_left
 from .forms import pending_secret
 
 
@@ -38,7 +39,7 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def your_account(request: StaffRequest) -> HttpResponse:
-    """Show the person's own account: role, password, second factor, recovery codes."""
+    """Show the person's own account: role, password, second factors, recovery codes, where they are signed in."""
     user = request.user
     role = f"{user.get_role_display()}, {user.agency}" if user.agency else user.get_role_display()
     if not user.acts_as(user.role):
@@ -50,19 +51,26 @@ def your_account(request: StaffRequest) -> HttpResponse:
         _fact("Password", "Set", "account_change_password", "Change your password"),
         *_factors(user),
     ]
-    return render(request, "account/your_account.html", {"facts": facts})
+    where = places.places(user, request.session, clock.now())
+    return render(request, "account/your_account.html", {"facts": facts, "places": where})
 
 
 def _factors(user: User) -> list[dict[str, str]]:
-    """The rows about app and recovery codes."""
-    if not has_second_factor(user):
-        value = "Not set up" if needs_second_factor(user) else "Not needed by an account of the demonstration"
-        return [_fact("Authenticator app", value, "mfa_activate_totp", "Set up an app")]
-    left = recovery_codes_left(user)
-    return [
-        _fact("Authenticator app", "Set up", "mfa_deactivate_totp", "Set up another app"),
-        _fact("Recovery codes", f"{left} not used yet", "mfa_generate_recovery_codes", "Make new codes"),
+    """The rows about app, security keys and recovery codes."""
+    none = "Not set up" if needs_second_factor(user) else "Not needed by an account of the demonstration"
+    keys = [key.wrap().name for key in keys_of(user)]
+    rows = [
+        _fact("Authenticator app", "Set up", "mfa_deactivate_totp", "Set up another app")
+        if has_app(user)
+        else _fact("Authenticator app", "Not set up" if keys else none, "mfa_activate_totp", "Set up an app"),
+        _fact("Security keys", "\n".join(keys), "mfa_list_webauthn", "Add, name or remove keys")
+        if keys
+        else _fact("Security keys", "None", "mfa_add_webauthn", "Add a key"),
     ]
+    if has_second_factor(user):
+        left = f"{recovery_codes_left(user)} not used yet"
+        rows.append(_fact("Recovery codes", left, "mfa_generate_recovery_codes", "Make new codes"))
+    return rows
 
 
 def _fact(key: str, value: str, url_name: str, link_words: str) -> dict[str, str]:
@@ -90,7 +98,7 @@ class SetUpAppView(ActivateTOTPView):
     def form_valid(self, form: Any) -> HttpResponse:
         with transaction.atomic():
             response = super().form_valid(form)
-            trail.app_set_up(self.request)
+            trail.factor_set_up(self.request, "second_factor.set_up")
         return response
 
 
@@ -99,7 +107,7 @@ class ReplaceAppView(SetUpAppView):
 
     @method_decorator(reauthentication_required(app="allauth.mfa"))
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not has_second_factor(self.request.user):
+        if not has_app(self.request.user):
             return redirect("mfa_activate_totp")
         # Past ActivateTOTPView's own, which turns away whoever has an app already.
         return FormView.dispatch(self, request, *args, **kwargs)

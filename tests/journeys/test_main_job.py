@@ -25,6 +25,7 @@ PDF_RANGE = {"HTTP_RANGE": "bytes=0-9"}
 def test_the_whole_job_from_a_logged_case_to_gone(
     start: Callable[..., Journey], browser: Browser, live_server: Any
 ) -> None:
+    """H02: on all these pages the browser has nothing to refuse, or its console would say so."""
     journey = start()
     do_the_whole_job(journey)
     look_round(journey)
@@ -53,6 +54,7 @@ def test_the_whole_job_from_a_logged_case_to_gone(
         later.close()
 
 
+@pytest.mark.same_with_each_database
 def test_the_whole_job_without_javascript_on_a_narrow_screen(start: Callable[..., Journey]) -> None:
     plain = start(has_script=False)
     do_the_whole_job(plain)

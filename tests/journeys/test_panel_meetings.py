@@ -13,10 +13,13 @@ from tests.browser import fill_date
 from .conftest import Journey
 from .review_steps import open_the_case
 
+# The pages without script ask the database what those with it ask.
+SCRIPTED = [True, pytest.param(False, marks=pytest.mark.same_with_each_database)]
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize("has_script", [True, False])
+@pytest.mark.parametrize("has_script", SCRIPTED)
 def test_a_panel_meets_with_a_substitute_and_the_copies_come_back(
     start: Callable[..., Journey], make_case: Callable[..., Walk], has_script: bool
 ) -> None:

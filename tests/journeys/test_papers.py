@@ -11,10 +11,13 @@ from tests.browser import fill_date
 
 from .conftest import Journey
 
+# The pages without script ask the database what those with it ask.
+SCRIPTED = [True, pytest.param(False, marks=pytest.mark.same_with_each_database)]
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize("has_script", [True, False])
+@pytest.mark.parametrize("has_script", SCRIPTED)
 def test_a_letter_comes_in_is_kept_and_is_answered(
     start: Callable[..., Journey], make_case: Callable, tmp_path: Path, has_script: bool
 ) -> None:

@@ -82,12 +82,14 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Visitor]
     assert [problem for visitor in opened for problem in visitor.problems] == []
 
 
+@pytest.mark.same_with_each_database
 def test_axe_finds_nothing_on_an_empty_site(visit: Callable[..., Visitor], cast: Any) -> None:
     visitor = visit()
     for shown in public_states.empty_pages():
         look_in_both_schemes(visitor, shown)
 
 
+@pytest.mark.same_with_each_database
 def test_axe_finds_nothing_on_any_page_in_light_and_dark(
     visit: Callable[..., Visitor], site: list[Shown]
 ) -> None:

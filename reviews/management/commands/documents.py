@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 
 from cspr_portal import clock
 from reviews.documents import storing
+from reviews.models import Document
 
 
 class Command(BaseCommand):
@@ -31,7 +32,8 @@ class Command(BaseCommand):
         found = 0
         for document, fault in storing.faults():
             found += 1
-            self.stderr.write(f"{document.case.reference} {document.pk}: the file is {fault}.")
+            about = document.case.reference if isinstance(document, Document) else "Request for information"
+            self.stderr.write(f"{about} {document.pk}: the file is {fault}.")
         if found:
             sys.exit(1)
         self.stdout.write("Every document has its file, and every file is the one that was added.")

@@ -1,0 +1,7 @@
+-- The two roles and the database, once, as the database's administrator: psql -f docs/deployment/postgresql.sql
+-- Then give both a password with \password. What portal_web may do is granted after each migration (deployment.md).
+CREATE ROLE portal_owner LOGIN;
+CREATE ROLE portal_web LOGIN CONNECTION LIMIT 40;
+CREATE DATABASE portal OWNER portal_owner ENCODING 'UTF8' TEMPLATE template0;
+REVOKE ALL ON DATABASE portal FROM PUBLIC;
+GRANT CONNECT ON DATABASE portal TO portal_web;

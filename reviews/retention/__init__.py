@@ -1,0 +1,1 @@
+"""Keeping and disposing: periods, disposal holds, disposals by two people, and what is held at all."""

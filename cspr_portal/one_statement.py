@@ -16,7 +16,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
 from django.db.models import QuerySet
 from django.db.models.functions import JSONObject
 
@@ -181,11 +181,18 @@ def _read(connection: Any, sql: str, params: Sequence[Any]) -> Texts:
     was_open, connection.health_check_done = connection.connection is not None, True
     try:
         return _read_once(connection, sql, params)
-    except (OperationalError, InterfaceError):
-        if not was_open or connection.in_atomic_block:
+    except (DatabaseError, InterfaceError):
+        if not was_open or connection.in_atomic_block or not _is_lost(connection):
             raise
         connection.close()
         return _read_once(connection, sql, params)
+
+
+def _is_lost(connection: Any) -> bool:
+    """Whether the server has gone. A statement that took too long leaves a connection that is well."""
+    from psycopg import pq
+
+    return connection.connection is None or connection.connection.pgconn.status != pq.ConnStatus.OK
 
 
 def _read_once(connection: Any, sql: str, params: Sequence[Any]) -> Texts:

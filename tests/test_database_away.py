@@ -18,7 +18,8 @@ FAULT = RuntimeError("ZZCANARY")
 
 def get(path: str, failing_with: Exception) -> HttpResponseBase:
     """Ask for a page while every statement to the database fails."""
-    with patch.object(CursorWrapper, "execute", side_effect=failing_with):
+    past_cursors = patch("cspr_portal.one_statement._read_once", side_effect=failing_with)
+    with patch.object(CursorWrapper, "execute", side_effect=failing_with), past_cursors:
         return Client(raise_request_exception=False).get(path)
 
 

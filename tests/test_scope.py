@@ -62,8 +62,9 @@ def unknown_to(person: str) -> Iterator[Address]:
 
 def made_up(house: House, one: Address) -> str:
     """The address with a reference or a key in it that nobody ever gave."""
-    first = re.findall(r"<\w+:(\w+)>", one.route)[0]
-    return one.filled(house.keys(one) | {first: MADE_UP if first == "reference" else NOBODYS})
+    sort, first = re.findall(r"<(\w+):(\w+)>", one.route)[0]
+    nobodys = {"str": MADE_UP, "int": 987_654_321}.get(sort, NOBODYS)
+    return one.filled(house.keys(one) | {first: nobodys})
 
 
 def whatever(case: Case) -> dict[str, str]:

@@ -50,7 +50,7 @@ def done(publication: Publication) -> list[str]:
 def test_e10_fifty_times_publishing_and_withdrawing_at_once_end_in_one_of_both(
     cast: Any, at_once: Any
 ) -> None:
-    """E10: it is out, or it was out and is gone; never gone without having been out, and the log says the same."""
+    """E10: it is out, or it is gone; never neither, and the log says the same in the same order."""
     for turn in rounds():
         out = build.approved(cast, title=f"Out {turn}")
         build.see_to_everything(cast, out)
@@ -60,7 +60,11 @@ def test_e10_fifty_times_publishing_and_withdrawing_at_once_end_in_one_of_both(
         )
         assert opened == 302 and withdrawn in {302, 409}
         is_gone = withdrawn == 302
-        assert served(out) == (410 if is_gone else 200)
+        out = build.fresh(out)
+        assert out.opens_at is not None
+        # Who withdrew may have pressed the button a moment before it was to open: then it never was out.
+        was_out = out.withdrawn_at is None or out.withdrawn_at > out.opens_at
+        assert served(out) == ((410 if was_out else 404) if is_gone else 200)
         steps = [
             verb for verb in done(out) if verb in ("publication.scheduled", "publication.withdrawn_early")
         ]

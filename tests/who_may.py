@@ -61,7 +61,11 @@ IN_SCOPE: dict[str, dict[str, set[str]]] = {
         "legal_adviser": {"legal adviser"},
     },
     "staff/retention/holds/<uuid:": {"coordinator": {"coordinator"}, "la": {"delegates"}},
-    "staff/retention/disposed/<uuid:": {"coordinator": {"coordinator"}, "la": {"delegates"}},
+    "staff/retention/disposed/<uuid:": {
+        "coordinator": {"coordinator"},
+        "second_coordinator": {"coordinator"},
+        "la": {"delegates"},
+    },
 }
 VISITORS = "visitors"
 WORDS = {EVERYBODY, VISITORS}.union(*ON_THE_CASE.values(), *BY_ROLE.values())

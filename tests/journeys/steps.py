@@ -346,7 +346,7 @@ def look_round(journey: Journey) -> None:
         journey.go(path)
     journey.be("auditor")
     journey.go("/staff/audit/")
-    journey.says("Publication: approved")
+    journey.says("A publication was approved")
 
 
 def read(visitor: Journey) -> str:

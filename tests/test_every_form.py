@@ -236,6 +236,7 @@ def test_what_is_not_a_form_at_all_is_no_fault(filled):
 
 
 @pytest.mark.exhaustive
+@pytest.mark.same_with_each_database
 def test_reading_changes_nothing(cast, make_case, as_user):
     """B15: no GET of a case's pages writes anything but the audit log."""
     case = make_case(Stage.PRE_PUBLICATION).case

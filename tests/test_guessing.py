@@ -39,7 +39,7 @@ def test_b09_tries_are_counted_for_all_workers_and_outlast_a_restart(
     worker = subprocess.run(
         [sys.executable, "-c", ANOTHER_WORKER, str(connection.settings_dict["NAME"])],
         cwd=settings.BASE_DIR,
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": "cspr_portal.settings"},
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "cspr_portal.settings", "PYTHONWARNINGS": "ignore"},
         capture_output=True,
         text=True,
         timeout=60,

@@ -9,6 +9,7 @@ from django.test import Client
 from PIL import Image
 
 from cspr_portal import colours, logo, look
+from publications.public import memory
 from publications.rendering import pdf
 
 HEAD = (
@@ -95,6 +96,7 @@ def test_the_logo_stands_in_each_header_beside_the_name_and_says_nothing_twice(s
         assert shown in page and 'class="sp-m1"' not in page, path
         assert made.logo_address not in page.partition("</head>")[0], "a wide logo is no picture for a tab"
     settings.PARTNERSHIP = settings.PARTNERSHIP | {"look": look.Look()}
+    memory.pages.forget()  # settings change with a restart only
     assert 'class="sp-m1"' in Client().get("/").content.decode()
 
 

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.exhaustive
+@pytest.mark.same_with_each_database
 @pytest.mark.parametrize("person", ["coordinator", "la", "reviewer", "panel_member"])
 def test_every_page_of_a_case_prints_its_reference_and_its_reader(cast, make_case, as_user, person):
     """A refusal holds nothing of a case, and is the same for all."""

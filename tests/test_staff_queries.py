@@ -10,7 +10,8 @@ from tests.assigned import advise, assign
 from tests.deciding import escalate
 from tests.reading import address
 
-pytestmark = pytest.mark.django_db
+# How many statements a page takes is the ORM's doing, the same for each database.
+pytestmark = [pytest.mark.django_db, pytest.mark.same_with_each_database]
 
 MOST = 12
 STAGES = [Stage.LOGGED, Stage.RAPID_REVIEW, Stage.SCOPING, Stage.ANALYSIS, Stage.PANEL_AGREEMENT]

@@ -17,7 +17,12 @@ from tests import publication_builders as build
 from . import publication_steps as steps
 from .conftest import Journey
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# Its steps have tests of their own with each database.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.same_with_each_database,
+]
 
 TITLE = "Child Wren: seven minutes"
 DATE, NUMBER = "14 March 2025", "01632 960145"

@@ -18,7 +18,12 @@ from . import review_steps as depth
 from .conftest import Journey
 from .steps import appoint_the_reviewer, move, set_the_scope, set_up_the_panel
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# Its steps have tests of their own with each database.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.same_with_each_database,
+]
 
 DAYS_LATE = 12
 

@@ -21,6 +21,7 @@ ANOTHER_WORKER = f"""
 import os, sys, django
 from django.conf import settings
 settings.DATABASES["default"]["NAME"] = sys.argv[1]
+settings.STORAGES["staticfiles"] = {{"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 django.setup()
 from django.test import Client
 for email, place in (("{EMAIL}", "192.0.2.98"), ("nobody@aldermere.example", "192.0.2.99")):

@@ -6,9 +6,10 @@ which leaves nothing in them but their pages.
 
 from collections.abc import Sequence
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-import pikepdf
-from pikepdf import Name, Rectangle
+if TYPE_CHECKING:
+    import pikepdf
 
 POINTS_A_MM = 72 / 25.4
 # Where a page is drawn on its sheet, in millimetres from the lower left corner of an A4 page: below the header and
@@ -18,6 +19,8 @@ PLACE = (15.0, 22.0, 195.0, 246.0)
 
 def page_count(pdf: bytes) -> int:
     """Return how many pages a PDF that `sheets.cleaned` made has."""
+    import pikepdf  # here: few requests need it, and every process would hold it
+
     with pikepdf.open(BytesIO(pdf)) as opened:
         return len(opened.pages)
 
@@ -28,6 +31,8 @@ def bound(ours: bytes, theirs: Sequence[bytes]) -> bytes:
     Raises ValueError when `ours` keeps no sheet for some page. Drawn pages are artifacts to a screen reader: what
     they say is read in the files themselves.
     """
+    import pikepdf
+
     with pikepdf.open(BytesIO(ours)) as pdf:
         opened = [pikepdf.open(BytesIO(one)) for one in theirs]
         try:
@@ -45,7 +50,9 @@ def bound(ours: bytes, theirs: Sequence[bytes]) -> bytes:
     return made.getvalue()
 
 
-def _draw(pdf: pikepdf.Pdf, sheet: pikepdf.Page, page: pikepdf.Page) -> None:
+def _draw(pdf: "pikepdf.Pdf", sheet: "pikepdf.Page", page: "pikepdf.Page") -> None:
+    from pikepdf import Name, Rectangle
+
     picture = pdf.copy_foreign(page.as_form_xobject())
     name = sheet.add_resource(picture, Name.XObject)
     place = Rectangle(*(side * POINTS_A_MM for side in PLACE))

@@ -12,7 +12,7 @@ from typing import Any
 import docx
 import pytest
 from django.core.management import CommandError, call_command
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -270,6 +270,7 @@ SEEN_AS_WRITTEN = sorted(
     st.sampled_from(SEEN_AS_WRITTEN),
     st.sampled_from(["Quarrington", "Quillmoor Primary School", "Ms Tarrow"]),
 )
+@example("text", "line break", "Ms Tarrow")  # a single letter on the first line
 def test_a_planted_word_is_found_through_every_disguise_in_every_carrier(
     carrier: str, disguise: str, planted: str
 ) -> None:

@@ -163,8 +163,9 @@ PARTS = ["id", "rawId", "type", "response", "clientExtensionResults"]
 INNER = ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.same_with_each_database
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(PARTS), st.sampled_from([None, *INNER]), JSON)
 def test_e07_whatever_is_sent_as_a_keys_answer_is_no_fault(
     demo_person: User, part: str, inner: str | None, value: Any

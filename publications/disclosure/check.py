@@ -49,6 +49,8 @@ BEFORE_NAME = re.compile(rf"(?<![^\W_])(?:(?:{'|'.join(sorted(TITLES))})\.?\s+)+
 JOINS_PARTS = re.compile(r"[\s\-./_,'&+()]{1,6}")
 JOINS_LETTERS = re.compile(r"'|[\-._/]{1,2}|-\s{1,3}")
 JOINS_CODE = re.compile(r"[\s\-./_:,()]{1,4}")
+# Alone at the end of a line, another letter is the beginning of a word that was broken.
+WORDS_OF_ONE_LETTER = "aio"
 
 
 @dataclass(frozen=True)
@@ -259,9 +261,10 @@ def _severity(entry: Entry, view: View, text: str, words: list[_Word], is_short:
             if not JOINS_PARTS.fullmatch(gap):
                 return ""
         elif gap.isspace():
-            shorter = min(len(word.letters), len(following.letters))
-            is_broken_line = "\n" in gap and shorter >= 2 and len(entry.letters) >= 5
-            if not is_spelled and not is_broken_line and (shorter < 3 or len(entry.letters) < 6):
+            shorter = min(word.letters, following.letters, key=len)
+            is_part = len(shorter) >= 2 or shorter not in WORDS_OF_ONE_LETTER
+            is_broken_line = "\n" in gap and is_part and len(entry.letters) >= 5
+            if not is_spelled and not is_broken_line and (len(shorter) < 3 or len(entry.letters) < 6):
                 return ""
             graver = LOOK
         elif not JOINS_LETTERS.fullmatch(gap):

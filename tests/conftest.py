@@ -53,7 +53,7 @@ Give every service one number to ring with a small worry.
 
 
 # Of each module, so many tests with a database: two minutes are to be enough however many modules there are to come.
-QUICK_TESTS = 3
+QUICK_TESTS = 2
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

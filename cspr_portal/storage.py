@@ -18,7 +18,7 @@ class DurableFiles(FileSystemStorage):
             saved: str = super()._save(name, content)  # type: ignore[misc]
             path = Path(self.path(saved))
             for each in (path, *path.parents):
-                _reach_the_disk(each)
+                reach_the_disk(each)
                 if each == Path(self.location):
                     break
         except OSError:
@@ -27,7 +27,8 @@ class DurableFiles(FileSystemStorage):
         return saved
 
 
-def _reach_the_disk(path: Path) -> None:
+def reach_the_disk(path: Path) -> None:
+    """Return only when a file, or the names in a folder, are on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -10,13 +10,13 @@ class PublicationsConfig(AppConfig):
     def ready(self) -> None:
         from cspr_portal import desk as house
         from publications import desk, retention
-        from publications.copies import actions as copies
         from publications.copies import due
+        from publications.models import CopyRequest
         from publications.own_names import access as own_names
         from publications.own_names import due as own_names_due
         from publications.public.helplines import helplines
         from publications.restoring import journal
-        from reviews import sealed
+        from reviews import key_rotation, sealed
         from reviews.audit import recording
         from reviews.needs import beside
         from reviews.retention import contents as retained
@@ -26,7 +26,7 @@ class PublicationsConfig(AppConfig):
         beside.register("copy", beside.Added(due.waiting, due.task))
         beside.register("own-name", beside.Added(own_names_due.waiting, own_names_due.task))
         sealed.register_own_name(own_names.is_decided)
-        sealed.register_kept_elsewhere(copies.seal_again)
+        key_rotation.register_column(CopyRequest, "sealed")
         house.register_panel(desk.panel)
         house.register_helplines(helplines)
         retained.register(retention.ELSEWHERE)

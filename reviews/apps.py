@@ -9,13 +9,13 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from cspr_portal import desk
-        from reviews import front_doors, guidance_in_force, sealed
+        from reviews import front_doors, guidance_in_force, key_rotation
         from reviews.accounts import tasks as accounts_tasks
         from reviews.alerts import access as alerts
         from reviews.alerts import raising
         from reviews.audit import recording
-        from reviews.disclosures import requester
         from reviews.disclosures import tasks as disclosures_tasks
+        from reviews.models import InformationRequest
         from reviews.needs import beside
         from reviews.retention import tasks as retention_tasks
         from reviews.returns import tasks as returns_tasks
@@ -34,5 +34,5 @@ class ReviewsConfig(AppConfig):
         desk.register_tasks(returns_tasks.of)
         desk.register_tasks(reviewers_tasks.of)
         beside.register("information", beside.Added(disclosures_tasks.waiting, None, disclosures_tasks.of))
-        sealed.register_kept_elsewhere(requester.seal_again)
+        key_rotation.register_column(InformationRequest, "sealed")
         desk.register_tasks(accounts_tasks.of)

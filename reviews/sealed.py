@@ -45,16 +45,6 @@ class Unreadable(Exception):
     """None of the keys in IDENTITY_KEYS opens what is sealed."""
 
 
-# What other apps keep sealed: each is given the way from one ciphertext to the next, and says how many it took it.
-_kept_elsewhere: list[Callable[[Callable[[bytes], bytes]], int]] = []
-
-
-def register_kept_elsewhere(function: Callable[[Callable[[bytes], bytes]], int]) -> None:
-    """Add a function that seals what its app keeps again when keys are rotated, and returns how many items."""
-    if function not in _kept_elsewhere:
-        _kept_elsewhere.append(function)
-
-
 def seal_words(words: str) -> bytes:
     """Return words that belong to no case, encrypted under the newest key. Their keeper records and opens them."""
     return _box().encrypt(words.encode())
@@ -68,7 +58,15 @@ def open_words(ciphertext: bytes | memoryview) -> str:
         raise Unreadable("What is sealed opens with none of the keys in IDENTITY_KEYS.") from error
 
 
-# Says whether a child's own name may be said in what is published, by decision (practice 25).
+def seal_again(ciphertext: bytes | memoryview) -> bytes:
+    """Return a ciphertext sealed under the newest key. Raises Unreadable."""
+    try:
+        return _box().rotate(bytes(ciphertext))
+    except InvalidToken as error:
+        raise Unreadable("A sealed item opens with none of the keys in IDENTITY_KEYS.") from error
+
+
+# Whether a child's own name may be said in what is published, by decision (practice 25).
 _own_names: list[Callable[[Child], bool]] = []
 
 
@@ -338,27 +336,6 @@ def blind_marks(child: Child) -> set[tuple[str, str]]:
                 known_as = f"{given.split()[0] if given.split() else ''} {family} {born}"
                 marks.add((str(MatchKind.NAME_AND_BIRTH), _mark(MatchKind.NAME_AND_BIRTH, known_as)))
     return marks
-
-
-@action
-def rotate(*, at: datetime) -> int:
-    """Seal everything again under the newest key and return how many items there were. Raises Unreadable."""
-    box = _box()
-
-    def again(ciphertext: bytes) -> bytes:
-        try:
-            return box.rotate(ciphertext)
-        except InvalidToken as error:
-            raise Unreadable("A sealed item opens with none of the keys in IDENTITY_KEYS.") from error
-
-    count = 0
-    for item in SealedItem.objects.select_for_update().iterator(chunk_size=500):
-        item.ciphertext = again(bytes(item.ciphertext))
-        item.save(update_fields=["ciphertext"])
-        count += 1
-    count += sum(function(again) for function in _kept_elsewhere)
-    record(None, "sealed.rotated", items=count)
-    return count
 
 
 def _mark(kind: str, words: str) -> str:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from cspr_portal import clock
 from publications.models import CopyLink, CopyOpening, CopyRequest
-from reviews import sealed
+from reviews import key_rotation
 from reviews.models import AuditRow
 from reviews.stages import Stage
 from tests import copying
@@ -176,7 +176,7 @@ def test_its_words_are_sealed_anew_with_the_newest_key(cast: Any, as_user: Any, 
     """What the public wrote goes with the other sealed items when keys are rotated; without its key it stays shut."""
     asked, old, new = copying.ask(), settings.IDENTITY_KEYS[0], Fernet.generate_key().decode()
     settings.IDENTITY_KEYS = [new, old]
-    assert sealed.rotate(at=clock.now()) == 1
+    assert key_rotation.rotate() == 1
     settings.IDENTITY_KEYS = [new]
     address = copying.at(asked, "read/")
     assert "Zzlooking" in words(as_user(cast.publisher).get(address))

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from cspr_portal import clock
-from reviews import sealed
+from reviews import key_rotation
 from reviews.audit.verification import verify
 from reviews.cases import actions as cases
 from reviews.disclosures import access, urls
@@ -207,7 +207,7 @@ def test_the_name_of_a_private_person_is_sealed_and_opened_for_a_reason(cast, ma
         assert NAME in shown and ADDRESS in shown
         settings.IDENTITY_KEYS = [*_new_keys(), *settings.IDENTITY_KEYS]
         before = bytes(InformationRequest.objects.get().sealed)
-        sealed.rotate(at=clock.now())
+        key_rotation.rotate()
         assert bytes(InformationRequest.objects.get().sealed) != before
     rows = AuditRow.objects.filter(verb="information.requester_opened", actor=str(cast.la.pk))
     assert [row.detail["purpose"] for row in rows] == ["answer"] * 2

@@ -314,7 +314,7 @@ def test_a_full_disk_is_said_beside_the_file_and_leaves_nothing(cast, make_case,
     def full(path):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("cspr_portal.storage._reach_the_disk", full)
+    monkeypatch.setattr("cspr_portal.storage.reach_the_disk", full)
     response = add(as_user(cast.coordinator), case)
     assert response.status_code == 200
     assert "The file could not be stored, so nothing was kept." in words(response)

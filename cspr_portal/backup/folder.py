@@ -53,12 +53,3 @@ def delete_old(folder: Path, *, days: int, kept: Path, at: datetime) -> int:
             file.unlink()
             deleted += 1
     return deleted
-
-
-def reach_the_disk(folder: Path) -> None:
-    """Return only when the names in the folder are on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from cspr_portal.backup import archive, folder, rows
 from cspr_portal.backup.archive import Archive, Key
 from cspr_portal.backup.refusing import NotDone
+from cspr_portal.storage import reach_the_disk
 
 FORMAT = 1
 HEAD = "head.json"
@@ -64,7 +65,7 @@ def make(into: Path, keys: list[Key], at: datetime) -> Made:
             file.flush()
             os.fsync(file.fileno())
         unfinished.rename(path)
-        folder.reach_the_disk(into)
+        reach_the_disk(into)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise

@@ -161,16 +161,6 @@ def erase_old_words(*, at: datetime) -> int:
     return count
 
 
-def seal_again(again: Callable[[bytes], bytes]) -> int:
-    """Seal what was written under the newest key, for `reviews.sealed.rotate`, and return how many there were."""
-    count = 0
-    for copy_request in CopyRequest.objects.select_for_update().exclude(sealed=b""):
-        copy_request.sealed = again(bytes(copy_request.sealed))
-        copy_request.save(update_fields=["sealed"])
-        count += 1
-    return count
-
-
 def _lock(copy_request: CopyRequest) -> CopyRequest:
     return CopyRequest.objects.select_for_update().get(pk=copy_request.pk)
 

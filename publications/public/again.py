@@ -66,7 +66,7 @@ class Door:
 
 def given(request: HttpRequest, at: datetime) -> HttpResponse | None:
     """Return the answer that this address got before, if it would get the same at `at`."""
-    kept = memory.answers.get(_key(request))
+    kept = memory.answers.get(address(request))
     if kept is None or not kept.told.since <= at < kept.told.until or state() != kept.told.state:
         return None
     response = HttpResponse(kept.body, headers=dict(kept.headers))
@@ -86,7 +86,7 @@ def keep(
     if told.state is not None and is_settled:
         body = response.content
         memory.answers.keep(
-            _key(request), Given(told, body, tuple(response.headers.items()), changes_at), len(body)
+            address(request), Given(told, body, tuple(response.headers.items()), changes_at), len(body)
         )
     return headers.keep_until(response, changes_at, told.since)
 
@@ -95,5 +95,6 @@ def _next(name: str, at: datetime) -> Part:
     return rows(Publication.objects.filter(**{f"{name}__gt": at}).order_by(name)[:1], at=name)
 
 
-def _key(request: HttpRequest) -> tuple[str | None, str, str]:
+def address(request: HttpRequest) -> tuple[str | None, str, str]:
+    """Return which address was asked for, without its question."""
     return request.scheme, request.get_host(), request.path

@@ -178,7 +178,7 @@ def _drawn(
 
     That is its bytes, what it says of the time, and whether the texts are all that it was made of.
     """
-    key = (request.scheme, request.get_host(), request.path, texts)
+    key = (*again.address(request), texts)
     made = memory.pages.get(key)
     if made is None:
         made = draw()

@@ -34,24 +34,20 @@ def add(request: InformationRequest, *, file: Examined, title: str, by: User, at
     except scanning.ScanRefused as refusal:
         note_on(request, by, "information.copy_refused", outcome="denied", why=refusal.why)
         raise
-    stored_name = storing.keep(file.file)
-    copy = RedactedCopy(
-        title=title,
-        media_type=file.kind.media_type,
-        extension=file.kind.extension,
-        size=file.size,
-        sha256=file.sha256,
-        stored_name=stored_name,
-        scan=scan,
-    )
-    try:
-        kept = _enter(request, copy, by=by, at=at)
-    except BaseException:
-        storing.discard(stored_name)
-        raise
-    if kept.stored_name != stored_name:
-        storing.discard(stored_name)
-    return kept
+
+    def enter(stored_name: str) -> RedactedCopy:
+        copy = RedactedCopy(
+            title=title,
+            media_type=file.kind.media_type,
+            extension=file.kind.extension,
+            size=file.size,
+            sha256=file.sha256,
+            stored_name=stored_name,
+            scan=scan,
+        )
+        return _enter(request, copy, by=by, at=at)
+
+    return storing.keep_with_row(file.file, enter)
 
 
 def full(request: InformationRequest, by: User, at: datetime) -> str | None:

@@ -79,8 +79,7 @@ def decide(
     request = lock(request)
     holding = access.holding(request)
     check(access.decide(by, request, holding, at))
-    if holding is None or holding.pk != decision.pk:
-        raise NotYet("Not yet: another answer has been prepared since you read this one. Read it first.")
+    holding = _as_read(holding, decision)
     holding.decided_at, holding.decided_by, holding.decided_as = at, by, as_words
     holding.save(update_fields=["decided_at", "decided_by", "decided_as"])
     record_on(
@@ -96,11 +95,17 @@ def set_aside(
     request = lock(request)
     holding = access.holding(request)
     check(access.set_aside(by, request, holding, at))
-    if holding is None or holding.pk != decision.pk:
-        raise NotYet("Not yet: another answer has been prepared since you read this one. Read it first.")
+    holding = _as_read(holding, decision)
     holding.set_aside_at, holding.set_aside_by, holding.set_aside_why = at, by, reason
     holding.save(update_fields=["set_aside_at", "set_aside_by", "set_aside_why"])
     record_on(request, by, "information.answer_set_aside", decision=str(holding.pk))
+
+
+def _as_read(holding: InformationDecision | None, read: InformationDecision) -> InformationDecision:
+    """Return the answer that holds, when it is the one that was read. Raises NotYet."""
+    if holding is None or holding.pk != read.pk:
+        raise NotYet("Not yet: another answer has been prepared since you read this one. Read it first.")
+    return holding
 
 
 def record_reply(

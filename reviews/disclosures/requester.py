@@ -4,7 +4,6 @@ A coroner or a court has no need of it: they stand in the register by body and r
 """
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -56,13 +55,3 @@ def disclose(request: InformationRequest, *, purpose: str, by: User, at: datetim
         raise NotYet("Not yet: nobody has sealed who asks.")
     record_on(request, by, "information.requester_opened", purpose=purpose)
     return Requester(**json.loads(sealed.open_words(request.sealed)))
-
-
-def seal_again(again: Callable[[bytes], bytes]) -> int:
-    """Seal who asks under the newest key, for `reviews.sealed.rotate`, and return how many there were."""
-    count = 0
-    for request in InformationRequest.objects.select_for_update().exclude(sealed=b""):
-        request.sealed = again(bytes(request.sealed))
-        request.save(update_fields=["sealed"])
-        count += 1
-    return count

@@ -33,29 +33,21 @@ def add_document(
     except scanning.ScanRefused as refusal:
         note(by, "document.refused", case.reference, outcome="denied", why=refusal.why)
         raise
-    stored_name = storing.keep(file.file)
-    try:
-        document = _enter(
-            case,
-            Document(
-                title=title,
-                document_class=document_class,
-                media_type=file.kind.media_type,
-                extension=file.kind.extension,
-                size=file.size,
-                sha256=file.sha256,
-                stored_name=stored_name,
-                scan=scan,
-            ),
-            by=by,
-            at=at,
+
+    def enter(stored_name: str) -> Document:
+        document = Document(
+            title=title,
+            document_class=document_class,
+            media_type=file.kind.media_type,
+            extension=file.kind.extension,
+            size=file.size,
+            sha256=file.sha256,
+            stored_name=stored_name,
+            scan=scan,
         )
-    except BaseException:
-        storing.discard(stored_name)
-        raise
-    if document.stored_name != stored_name:
-        storing.discard(stored_name)
-    return document
+        return _enter(case, document, by=by, at=at)
+
+    return storing.keep_with_row(file.file, enter)
 
 
 @action

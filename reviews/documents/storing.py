@@ -7,10 +7,10 @@ at worst a file that no row names: out of everybody's reach, and swept by `manag
 import hashlib
 import logging
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import IO
+from typing import IO, TypeVar
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -19,6 +19,8 @@ from cspr_portal.refusals import Refused
 from reviews.models import Document, RedactedCopy
 
 logger = logging.getLogger(__name__)
+
+R = TypeVar("R", Document, RedactedCopy)
 
 FOLDER = "documents"
 CHUNK = 1024 * 1024
@@ -61,6 +63,22 @@ def keep(file: "File[bytes]") -> str:
     except OSError as error:
         logger.exception("A file could not be stored")
         raise NotKept from error
+
+
+def keep_with_row(file: "File[bytes]", enter: Callable[[str], R]) -> R:
+    """Store the bytes, and return the row that `enter` makes for them under their name, or has already.
+
+    Bytes that get no row of their own are deleted again. Raises NotKept, and what `enter` raises.
+    """
+    stored_name = keep(file)
+    try:
+        row = enter(stored_name)
+    except BaseException:
+        discard(stored_name)
+        raise
+    if row.stored_name != stored_name:
+        discard(stored_name)
+    return row
 
 
 def discard(name: str) -> None:

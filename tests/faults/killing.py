@@ -54,7 +54,7 @@ class _Doomed:
     def watched(self) -> Iterator[None]:
         from cspr_portal import storage
 
-        reach = storage._reach_the_disk
+        reach = storage.reach_the_disk
 
         def reached(path: Any) -> None:
             self.step()
@@ -63,7 +63,7 @@ class _Doomed:
         with (
             connection.execute_wrapper(self.statement),
             patch.object(connection, "_commit", self.committing(connection._commit)),
-            patch.object(storage, "_reach_the_disk", reached),
+            patch.object(storage, "reach_the_disk", reached),
         ):
             yield
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cspr_portal import clock
-from reviews import sealed
+from reviews import key_rotation, sealed
 from reviews.audit.recording import action
 from reviews.sign_in import keeping
 
@@ -28,4 +27,4 @@ class Command(BaseCommand):
 
 @action
 def _rotate() -> tuple[int, int]:
-    return sealed.rotate(at=clock.now()), keeping.rotate()
+    return key_rotation.rotate(), keeping.rotate()

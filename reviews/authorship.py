@@ -8,10 +8,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import Http404
 
 from cspr_portal import clock
-from reviews.audit.recording import note
+from reviews.audit.opening import opened, out_of_scope
 from reviews.models import Agency, AgencyRequest, Case, Recusal, RequestState, Role, User
 from reviews.requests import StaffRequest
 
@@ -103,14 +102,11 @@ def _named(user: User, role: Role, at: datetime) -> QuerySet[AgencyRequest]:
 def _open(request: StaffRequest, theirs: QuerySet[AgencyRequest], key: UUID) -> AgencyRequest:
     about = ("case__review", "agency", "author", "approver", "sent_by")
     found = theirs.filter(pk=key).select_related(*about).first()
-    view = request.resolver_match.view_name if request.resolver_match else ""
     if found is None:
-        note(request.user, f"opened.{view}", "", outcome="denied")
-        raise Http404
+        out_of_scope(request)
     # Refusals are logged under the case too, whose reference is not in the address.
     request.case_reference = found.case.reference
-    if request.method in {"GET", "HEAD"}:
-        note(request.user, f"opened.{view}", found.case.reference)
+    opened(request, found.case.reference)
     return found
 
 

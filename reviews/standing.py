@@ -11,13 +11,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
-from django.http import Http404
 
 from cspr_portal import clock
 from cspr_portal.prepared import DAY, KEY, NUMBER, TEXT, Prepared
 from cspr_portal.refusals import Gone
 from reviews import areas, paths, references
-from reviews.audit.recording import note
+from reviews.audit.opening import opened, out_of_scope
 from reviews.models import (
     ASSIGNED_ROLES,
     Area,
@@ -231,15 +230,12 @@ def open_case(request: StaffRequest, reference: str, at: datetime) -> Case:
     """
     user = request.user
     case = _named(user, references.plain(reference), at)
-    view = request.resolver_match.view_name if request.resolver_match else ""
     if case is None:
         if _was_disposed_of(user, references.plain(reference), at):
             raise Gone("This case was disposed of. What stays of it is under “Keeping and disposal”.")
-        note(request.user, f"opened.{view}", "", outcome="denied")
-        raise Http404
+        out_of_scope(request)
     prefetch_related_objects([case], paths.with_days_told())
-    if request.method in {"GET", "HEAD"}:
-        note(user, f"opened.{view}", case.reference)
+    opened(request, case.reference)
     return case
 
 
@@ -247,7 +243,7 @@ def _was_disposed_of(user: User, reference: str, at: datetime) -> bool:
     """Return whether a case of that reference was disposed of in an area for which `user` looks after keeping."""
     if not (_may_hold_cases(user) and user.acts_as(Role.COORDINATOR, Role.DELEGATE)):
         return False
-    gone = Disposal.objects.filter(reference=reference, carried_out_at__isnull=False)
+    gone = Disposal.objects.of_cases().filter(reference=reference, carried_out_at__isnull=False)
     return gone.filter(area__in=list(scope_of(user, at).areas)).exists()
 
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from cspr_portal import clock
-from reviews.audit.recording import action, after_request, canonical, note, record, within_request
+from reviews.audit.recording import action, canonical, note, record, within_request
 from reviews.audit.verification import verify
 from reviews.models import AuditHead, AuditRow, User
 from reviews.stages import Stage
@@ -76,9 +76,8 @@ def test_rows_show_names_and_newest_first(cast, auditor: Client) -> None:
 def test_rows_are_found_by_person_kind_step_outcome_reference_address_and_days(cast, auditor: Client) -> None:
     with time_machine.travel(datetime(2026, 7, 7, 23, 30, tzinfo=UTC)):  # already 8 July in London
         note(cast.coordinator, "case.logged", "SC-BCDF-GHJK")
-    facts = within_request({"id": "1", "session": "", "from": "192.0.2.7"})
-    note(cast.la, "sealed.opened", "SC-BCDF-GHJL", outcome="denied")
-    after_request(facts)
+    with within_request({"id": "1", "session": "", "from": "192.0.2.7"}):
+        note(cast.la, "sealed.opened", "SC-BCDF-GHJL", outcome="denied")
     logged, opened = "The case was logged", "Sealed identities were opened"
     for query, found in (
         ({"actor": str(cast.coordinator.pk), "verb": "case.logged"}, logged),

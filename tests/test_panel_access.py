@@ -1,6 +1,7 @@
 """Whose business the pages of terms, panel and reviewer are; what is read or refused leaves its trace."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -83,6 +84,10 @@ def test_reading_and_refusals_are_recorded(cast, scoping, as_user):
     as_user(cast.outsider).get(address(scoping, "panel/"))
     denied = AuditRow.objects.filter(actor=str(cast.outsider.pk), outcome="denied")
     assert [(row.verb, row.reference) for row in denied] == [("opened.panel", "")]
+    never = address(scoping, f"panel/{UUID(int=7)}/leave/")
+    assert as_user(cast.coordinator).get(never).status_code == 404
+    last = AuditRow.objects.latest("sequence")
+    assert (last.verb, last.outcome, last.reference) == ("opened.end_seat", "denied", scoping.reference)
 
 
 def test_changing_needs_a_post(cast, scoping, as_user):

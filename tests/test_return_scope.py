@@ -201,8 +201,17 @@ def test_each_read_and_each_refusal_stands_in_the_log_under_the_case(cast, rapid
     """G01, G02: the auditor finds by the reference what the author did, who never saw it."""
     browser = as_user(cast.agency_author)
     for route, name in routes():
-        browser.get(re.sub("<uuid:[^>]+>", str(found.pk), route))
-        assert AuditRow.objects.filter(verb=f"opened.{name}", reference=rapid.reference).count() == 1, name
+        before = AuditRow.objects.count()
+        response = browser.get(re.sub("<uuid:[^>]+>", str(found.pk), route))
+        rows = AuditRow.objects.filter(sequence__gt=before).order_by("sequence")
+        left = list(rows.values_list("verb", "outcome", "reference"))
+        is_read = response.status_code == 200
+        wanted = ("opened" if is_read else "refused", "done" if is_read else "denied")
+        assert left[:1] == [(f"{wanted[0]}.{name}", wanted[1], rapid.reference)], name
+        # A file leaves one more row: that it was taken.
+        assert [verb for verb, *_rest in left[1:]] == (
+            ["return.downloaded"] if name == "return_word" else []
+        ), name
     asking.sent(found, involvement="Done.")
     assert browser.get(theirs(found, "return/")).status_code == 409
     refused = AuditRow.objects.get(verb="refused.write_return")

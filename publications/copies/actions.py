@@ -3,8 +3,7 @@
 Audit rows of what the public does carry no network address: nobody is to find out from them who read what.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +16,7 @@ from cspr_portal.refusals import NotYet, check
 from publications.copies import access, links, mails, words
 from publications.copies.words import Asked
 from publications.models import CopyLink, CopyOpening, CopyRequest, CopyState, Publication
-from reviews.audit.recording import action, after_request, record, within_request
+from reviews.audit.recording import action, record, within_request
 from reviews.models import User
 
 
@@ -28,16 +27,7 @@ class Mailed:
     went: bool = False
 
 
-@contextmanager
-def _from_nowhere() -> Iterator[None]:
-    token = within_request(None)
-    try:
-        yield
-    finally:
-        after_request(token)
-
-
-@_from_nowhere()
+@within_request({})
 @action
 def ask(asked: Asked, *, key: UUID, at: datetime) -> None:
     """Keep what somebody wrote, sealed. `key` belongs to one form: sent twice, it is one request."""
@@ -131,7 +121,7 @@ def end_link(link: CopyLink, *, by: User, at: datetime) -> None:
     _record(by, "copy.link_ended", link.request, link=str(link.pk))
 
 
-@_from_nowhere()
+@within_request({})
 @action
 def note_opening(link: CopyLink, *, at: datetime) -> None:
     """Note that the page behind a link was opened."""
@@ -139,7 +129,7 @@ def note_opening(link: CopyLink, *, at: datetime) -> None:
     record(None, "copy.link_opened", str(link.request_id))
 
 
-@_from_nowhere()
+@within_request({})
 @action
 def hand_out(link: CopyLink, *, at: datetime) -> bool:
     """Note that the file is handed out now, and return whether it may be: the link is asked again under lock."""

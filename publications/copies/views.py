@@ -16,6 +16,7 @@ from publications.copies import access, actions, due, links
 from publications.copies.forms import DECLINE, LINK, AnswerForm, LinkForm
 from publications.models import HEAVY, CopyRequest, CopyState
 from reviews import sealed
+from reviews.audit.opening import opened, out_of_scope
 from reviews.audit.recording import note
 from reviews.requests import StaffRequest
 
@@ -88,14 +89,11 @@ def end_copy_link(request: StaffRequest, pk: UUID, link: UUID) -> HttpResponse:
 
 def _open(request: StaffRequest, pk: UUID, at: datetime) -> CopyRequest:
     """Return the request that an address names, and record that it was opened. Raises Http404 outside the scope."""
-    view = request.resolver_match.view_name if request.resolver_match else ""
     visible = access.visible_to(request.user, at).select_related("publication__edition", "decided_by")
     found = visible.defer(*UNREAD).filter(pk=pk).first()
     if found is None:
-        note(request.user, f"opened.{view}", outcome="denied")
-        raise Http404
-    if request.method in {"GET", "HEAD"}:
-        note(request.user, f"opened.{view}", str(found.pk))
+        out_of_scope(request)
+    opened(request, str(found.pk))
     return found
 
 

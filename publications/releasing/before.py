@@ -85,6 +85,7 @@ def deposit_pack(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Hand out the pack for the NSPCC's collection, made now from what stands approved."""
     at = clock.now()
     publication = open_publication(request, pk, at)
+    check(access.deposit(request.user, publication, at))
     try:
         packed = actions.make_deposit_pack(publication, by=request.user, at=at)
     except Spoilt:

@@ -12,6 +12,7 @@ from cspr_portal import clock, desk
 from cspr_portal.refusals import check
 from publications.models import SitePage
 from publications.site import access, actions, forms, history, words
+from reviews.audit.opening import opened
 from reviews.audit.recording import note
 from reviews.requests import StaffRequest
 
@@ -101,9 +102,7 @@ def _open(request: StaffRequest, page: str) -> SitePage:
     check(access.change(request.user))
     if page not in SitePage.values:
         raise Http404
-    if request.method in {"GET", "HEAD"}:
-        view = request.resolver_match.view_name if request.resolver_match else ""
-        note(request.user, f"opened.{view}", page)
+    opened(request, page)
     return SitePage(page)
 
 

@@ -4,12 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404
-
 from publications import access
 from publications.models import Publication
 from reviews import standing
-from reviews.audit.recording import note
+from reviews.audit.opening import opened, out_of_scope
 from reviews.models import Case, Role, User
 from reviews.orders.holding import with_what_holds
 from reviews.requests import StaffRequest
@@ -20,14 +18,11 @@ def open_publication(request: StaffRequest, pk: UUID, at: datetime) -> Publicati
 
     Raises Http404 outside the person's scope, exactly as for one that never existed.
     """
-    view = request.resolver_match.view_name if request.resolver_match else ""
     found = access.visible_to(request.user, at).filter(pk=pk).select_related("case__area")
     publication: Any = with_what_holds(found, at, case="case").first()
     if publication is None:
-        note(request.user, f"opened.{view}"[:60], outcome="denied")
-        raise Http404
-    if request.method in {"GET", "HEAD"}:
-        note(request.user, f"opened.{view}"[:60], str(publication.pk))
+        out_of_scope(request)
+    opened(request, str(publication.pk))
     if publication.case is not None and request.user.role != Role.PUBLISHER:
         # Each page about it then says that an order holds on its case, as the case's own pages do.
         publication.case.order_title = publication.order_title

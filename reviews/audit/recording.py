@@ -9,9 +9,10 @@ import functools
 import hashlib
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
@@ -49,6 +50,8 @@ _watchers: list[Callable[[list[Event]], None]] = []
 _when_not_noted: list[Callable[[], None]] = []
 _witnesses: list[Callable[[list[AuditRow]], None]] = []
 _request: ContextVar[dict[str, str] | None] = ContextVar("request", default=None)
+# What this request opens, until its answer is ready: whether the page was shown or refused is only known then.
+_opening: ContextVar[list[Event] | None] = ContextVar("opening", default=None)
 
 
 def action(function: Callable[P, R]) -> Callable[P, R]:
@@ -58,6 +61,7 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         if _collected.get() is not None:
             return function(*args, **kwargs)
+        settle_openings()
         token, changed_token = _collected.set([]), _changed.set({})
         try:
             with transaction.atomic():
@@ -138,21 +142,54 @@ def note(
     if _collected.get() is not None:
         record(by, verb, reference, outcome=outcome, **detail)
         return
-    events = [_event(by, verb, reference, outcome, detail)]
+    settle_openings()
+    _note([_event(by, verb, reference, outcome, detail)])
+
+
+def note_opening(by: User, verb: str, reference: str = "", **detail: str | int | bool | None) -> None:
+    """Record that a page is opened: before anything else is recorded, or else before the request's answer leaves.
+
+    A refusal takes its place, so that nobody is said to have looked at what they were not shown.
+    """
+    events = _opening.get()
+    if events is None:
+        note(by, verb, reference, **detail)
+    else:
+        events.append(_event(by, verb, reference, "done", detail))
+
+
+def settle_openings(*, were_shown: bool = True) -> None:
+    """Keep the rows of what this request opened; they say “denied” where it `were_shown` nothing of it."""
+    events = _opening.get()
+    if events:
+        settled = [event if were_shown else replace(event, outcome="denied") for event in events]
+        events.clear()
+        _note(settled)
+
+
+def drop_openings() -> None:
+    """Forget what this request opens: its refusal is recorded instead."""
+    events = _opening.get()
+    if events is not None:
+        events.clear()
+
+
+def _note(events: list[Event]) -> None:
     with transaction.atomic(savepoint=False):
         _append(events)
     for watch in _watchers:
         watch(events)
 
 
-def within_request(facts: dict[str, str] | None) -> Any:
-    """Set what every row of this request carries (session and request id, hashed), and return the reset token."""
-    return _request.set(facts)
-
-
-def after_request(token: Any) -> None:
-    """Forget the request's facts."""
-    _request.reset(token)
+@contextmanager
+def within_request(facts: dict[str, str]) -> Iterator[None]:
+    """Give every row of a request what it carries: session and request id, hashed, and where it came from."""
+    facts_token, opening_token = _request.set(facts), _opening.set([])
+    try:
+        yield
+    finally:
+        _request.reset(facts_token)
+        _opening.reset(opening_token)
 
 
 def fingerprint(row: dict[str, Any]) -> str:

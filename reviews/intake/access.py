@@ -4,10 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404
 
 from cspr_portal import clock
-from reviews.audit.recording import note
+from reviews.audit.opening import opened, out_of_scope
 from reviews.cases import access as cases
 from reviews.models import Intake, Role, User
 from reviews.requests import StaffRequest
@@ -41,12 +40,9 @@ def open_intake(request: StaffRequest, key: UUID, at: datetime) -> Intake:
     """
     found = visible_to(request.user, at).filter(pk=key)
     intake = found.select_related("area", "case", "changed_by", "dropped_by").first()
-    view = request.resolver_match.view_name if request.resolver_match else ""
     if intake is None:
-        note(request.user, f"opened.{view}", "", outcome="denied")
-        raise Http404
-    if request.method in {"GET", "HEAD"}:
-        note(request.user, f"opened.{view}", intake=str(intake.pk))
+        out_of_scope(request)
+    opened(request, intake=str(intake.pk))
     return intake
 
 

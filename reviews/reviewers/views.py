@@ -8,14 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock
 from cspr_portal.refusals import check
 from cspr_portal.words import listed
-from reviews.audit.recording import note
+from reviews.audit.opening import opened, out_of_scope
 from reviews.models import Case, ReviewerAppointment
 from reviews.requests import StaffRequest
 from reviews.standing import open_case, standing
@@ -184,11 +184,9 @@ def materials(request: StaffRequest, appointment: UUID) -> HttpResponse:
     at = clock.now()
     found = access.own_appointment(request.user, appointment, at)
     if found is None:
-        note(request.user, "opened.materials", "", outcome="denied")
-        raise Http404
+        out_of_scope(request)
     request.case_reference = found.review.case.reference
-    if request.method in {"GET", "HEAD"}:
-        note(request.user, "opened.materials", found.review.case.reference)
+    opened(request, found.review.case.reference)
     check(access.confirm_materials(request.user, found, at))
     form = forms.MaterialsForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

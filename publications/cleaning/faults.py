@@ -45,7 +45,7 @@ SENTENCES = {
         "The file is locked with a password, or what may be done with it is restricted. "
         "Save a copy without either and choose that copy."
     ),
-    Fault.PAGES: f"The file has more than {MOST_PAGES} pages. Choose a file of the part that is to be published.",
+    Fault.PAGES: f"The file has more than {MOST_PAGES} pages. Choose a file of the part that is to go out.",
     Fault.FORM: f"The file is a form that draws itself while it is open (XFA). {PRINT}",
     Fault.REDACTIONS: (
         "It has redactions that were marked but not applied, so the words under them are still there. "

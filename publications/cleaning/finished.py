@@ -31,8 +31,9 @@ class CleanPdf:
 
     `plain_text` is what the disclosure check must read: page by page, each ended by a form feed, with alternative
     texts, link addresses and what stands in place of words; after the last page bookmarks and page labels.
-    `taken_out` names what was in it, in plain English, for a person to confirm. `pictures_of_pages` are pages (from
-    1) that show a picture, or outlines, and almost no words that a program can read: people must read them.
+    `taken_out` names what was in it, in plain English, for a person to confirm; `counts` has it under the keys of
+    found.WORDS. `pictures_of_pages` are pages (from 1) that show a picture, or outlines, and almost no words that a
+    program can read: people must read them.
     `language` and `has_title` are what the file said of itself; `is_tagged` is true of the content that comes out.
     """
 
@@ -40,6 +41,7 @@ class CleanPdf:
     pages: int
     plain_text: str
     taken_out: list[str]
+    counts: dict[str, int]
     hidden: list[Hidden]
     pictures_of_pages: list[int]
     is_tagged: bool

@@ -96,6 +96,7 @@ def _cleaned(data: bytes, title: str, author: str, language: str) -> tuple[dict[
         "is_tagged": is_tagged,
         "plain_text": _storable(_text(read, words)),
         "taken_out": in_words(counts),
+        "counts": dict(counts),
         "hidden": unreadable
         + [
             (number, _storable(words), why)

@@ -262,13 +262,18 @@ class SubjectForm(PortalForm):
         self,
         *args: Any,
         people: Sequence[tuple[str, str]],
-        accounts: QuerySet[User],
+        accounts: QuerySet[User] | None,
         **kwargs: Any,
     ) -> None:
+        """`accounts` are those that may be named; None for somebody who may not look through them."""
         super().__init__(*args, **kwargs)
-        last = [("account", "Somebody who has an account here"), (OTHER, "Somebody else")]
+        last = [(OTHER, "Somebody else")]
+        if accounts is None:
+            del self.fields["account"]
+        else:
+            last.insert(0, ("account", "Somebody who has an account here"))
+            self.fields["account"].queryset = accounts  # type: ignore[attr-defined]
         self.fields["who"].choices = [*people, *last]  # type: ignore[attr-defined]
-        self.fields["account"].queryset = accounts  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

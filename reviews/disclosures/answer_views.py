@@ -60,8 +60,10 @@ def add_redacted_copy(request: StaffRequest, key: UUID) -> HttpResponse:
             messages.success(request, f"“{copy.title}” is added.")
             return redirect("information_request", found.pk)
     intro = (
-        "The portal redacts nothing: add the file as it is to go out. Black boxes drawn over a text leave it there. "
-        "Take the words out, then look for them in the file."
+        "The portal redacts nothing: add the file as it is to go out, best as PDF. Black boxes drawn over a text leave "
+        "it there: take the words out. A PDF in which something can’t be seen is refused, as is a Word file with "
+        "tracked changes, comments or hidden text. Other files are not looked through. Titles, authors, bookmarks and "
+        "descriptions of pictures go out as they are: look for the words there yourself."
     )
     return page_of_form(request, found, form, "Add a redacted copy", "Add the copy", intro)
 

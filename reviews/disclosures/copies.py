@@ -16,7 +16,7 @@ from reviews.documents import scanning, storing
 from reviews.documents.examining import Examined
 from reviews.models import InformationRequest, RedactedCopy, User
 
-from . import access
+from . import access, unseen
 from .recording import lock, note_on, record_on
 
 A_DAY = timedelta(days=1)
@@ -25,13 +25,14 @@ A_DAY = timedelta(days=1)
 def add(request: InformationRequest, *, file: Examined, title: str, by: User, at: datetime) -> RedactedCopy:
     """Add an examined file to the request and return its row. The same bytes under the same title are one copy.
 
-    Scanning and storing are slow: its last step alone is an action. Raises Refused, also for what the virus scanner
-    finds, and NotYet when there are too many.
+    Scanning, reading and storing are slow: its last step alone is an action. Raises Refused, also for what the virus
+    scanner finds and for what the file holds unseen, and NotYet when there are too many.
     """
     check(access.go_on(by, request, at) or full(request, by, at))
     try:
         scan = scanning.scan(file.file)
-    except scanning.ScanRefused as refusal:
+        unseen.refuse(file)
+    except (scanning.ScanRefused, unseen.HoldsMore) as refusal:
         note_on(request, by, "information.copy_refused", outcome="denied", why=refusal.why)
         raise
 

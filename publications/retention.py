@@ -33,7 +33,7 @@ from publications.models import (
     SearchText,
     Withdrawal,
 )
-from reviews.models import Case
+from reviews.models import Case, Disposal, RecordKind
 from reviews.retention import catalogue
 from reviews.retention.contents import Elsewhere
 
@@ -45,6 +45,15 @@ def stop(case: Case, at: datetime) -> str | None:
     """Say that something of `case` is public at `at`, or is to be; None if nothing is."""
     live = Publication.objects.filter(case=case, closes_at__gt=at).exclude(withdrawn_at__lte=at)
     return "A publication of the case is public, or has a day set." if live.exists() else None
+
+
+def already_gone(publication: Publication) -> str | None:
+    """Say that the text of the publication has been disposed of, so that nothing brings it back (disposing.py)."""
+    key = str(publication.version_of_id or publication.pk)
+    gone = Disposal.objects.filter(record_kind=RecordKind.PUBLICATION, record=key)
+    if gone.filter(carried_out_at__isnull=False).exists():
+        return "Already: its text has been disposed of."
+    return None
 
 
 def goes(case: Case, at: datetime) -> list[str]:
@@ -89,9 +98,9 @@ def let_go(case: Case, at: datetime) -> None:
         scheduled_by=None,
     )
     Publication.objects.filter(pk__in=kept).exclude(copied_edition__in=editions).update(copied_edition=None)
-    _delete_of_all(every, editions)
+    delete_of_all(every, editions)
     _delete_of(others)
-    _empty_words_of(kept)
+    empty_words_of(kept)
     Publication.objects.filter(pk__in=kept).update(case=None)
     Publication.objects.filter(pk__in=others).exclude(version_of=None).delete()
     Publication.objects.filter(pk__in=others).delete()
@@ -107,7 +116,7 @@ def _kept(case: Case, at: datetime) -> QuerySet[Publication]:
     return Publication.objects.filter(Q(pk__in=gone) | Q(version_of__in=gone, edition__isnull=False))
 
 
-def _delete_of_all(publications: Collection[UUID], editions: Collection[UUID]) -> None:
+def delete_of_all(publications: Collection[UUID], editions: Collection[UUID]) -> None:
     """Delete how the texts came about, and every text but the `editions` that stay."""
     old = Edition.objects.filter(publication__in=publications).exclude(pk__in=editions)
     CopyOpening.objects.filter(link__edition__in=old).delete()
@@ -134,7 +143,7 @@ def _delete_of(publications: Collection[UUID]) -> None:
         table._base_manager.filter(publication__in=publications).delete()
 
 
-def _empty_words_of(publications: Collection[UUID]) -> None:
+def empty_words_of(publications: Collection[UUID]) -> None:
     """Take out what people wrote about publications that stay: why, for whom, and what cleaning found."""
     of_them = {"publication__in": publications}
     Draft.objects.filter(**of_them).update(correction_reason="")
@@ -188,8 +197,9 @@ def register_held() -> None:
             "relative and no practitioner is named, unless a name was decided on",
             "To publish what was learned, and to show that what was public is what was approved",
             catalogue.TASK,
-            "Public for its window. What was public is kept after that; drafts and checks go with their case",
-            (),
+            "Public for its window, and gone from the web with its last day whatever is decided here. The portal "
+            "keeps what was public until two people dispose of it; drafts and checks go with it or with their case",
+            (RecordKind.PUBLICATION,),
             list(TABLES),
         ),
     )
@@ -200,8 +210,9 @@ def register_held() -> None:
             "Who asked and what for (sealed); what was decided; when a link was sent and opened",
             "To answer people who ask for something that is no longer public",
             catalogue.TASK,
-            "What somebody wrote: six months. That somebody asked, and what was decided: kept",
-            (),
+            "What somebody wrote: six months. That somebody asked, and what was decided: kept until two people "
+            "dispose of it",
+            (RecordKind.COPY_REQUEST,),
             list(COPIES),
         ),
     )

@@ -11,6 +11,7 @@ from reviews.retention import actions
 from reviews.stages import Stage
 from tests.typed import day
 
+OF_RECORDS = ("record_keeping", "propose_record_disposal", "confirm_record_disposal", "drop_record_disposal")
 HOLD_TEXT = "The inquiry into services at night asked that nothing goes."
 
 

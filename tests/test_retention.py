@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 
 from cspr_portal import clock
 from cspr_portal.refusals import Refused
@@ -241,7 +242,7 @@ def test_a_closed_account_loses_its_name_when_its_period_is_over(cast, case, adm
     wrong = send(
         admin, RetentionPeriod, **facts | {"counts_from": "ended", "effective_from": today.isoformat()}
     )
-    assert "Accounts count from the last sign-in" in errors(wrong)
+    assert "accounts from the last sign-in" in errors(wrong)
     send(admin, RetentionPeriod, **facts, effective_from=today.isoformat())
     assert "the account is kept until" in refused()
     keeping.period(
@@ -251,10 +252,28 @@ def test_a_closed_account_loses_its_name_when_its_period_is_over(cast, case, adm
     LogEntry.objects.create(
         user=cast.administrator, object_id=str(person.pk), object_repr=name, action_flag=2
     )
-    page = words(admin.post(people, act, follow=True))
+    earlier = LogEntry.objects.create(
+        user=cast.administrator,
+        content_type=ContentType.objects.get_for_model(User),
+        object_id=str(person.pk),
+        object_repr="The name before",
+        action_flag=2,
+    )
+    assert "The name goes when another administrator does the same." in refused()
+    assert "another administrator has to do the same" in refused()
+    person.refresh_from_db()
+    assert person.name == name
+    other = User.objects.create_user(
+        "admin-2@demo.invalid", "a-long-password-for-tests", name="Ash Two", role="administrator"
+    )
+    page = words(as_user(other).post(people, act, follow=True))
     assert f"The name is taken off account {person.pk}." in page
+    stub = Disposal.objects.get(record=str(person.pk))
+    assert (stub.proposed_by, stub.confirmed_by) == (cast.administrator, other)
     person.refresh_from_db()
     assert (person.name, person.email, person.post) == ("Former account", f"{person.pk}@former.invalid", "")
+    earlier.refresh_from_db()
+    assert earlier.object_repr == "Former account"
     left = repr([list(model._base_manager.values_list()) for model in apps.get_models()])
     assert name not in left.replace(email, "") and email not in left
     assert AuditRow.objects.get(verb="person.name_taken_off").detail == {"person": str(person.pk)}

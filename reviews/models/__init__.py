@@ -140,6 +140,8 @@ from .reports import (
 )
 from .retention import (
     OF_CASES,
+    PARTS_OF_CASES,
+    TRIGGERS,
     Disposal,
     DisposalHold,
     HoldCovers,
@@ -165,7 +167,9 @@ __all__ = [
     "ASSIGNED_ROLES",
     "CASE_ROLES",
     "OF_CASES",
+    "PARTS_OF_CASES",
     "SEAT_ROLES",
+    "TRIGGERS",
     "Abuse",
     "ActionState",
     "ActionStep",

@@ -147,9 +147,13 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
-        """Return an administrator: people, agencies and panels, and no case (Django's own command)."""
+        """Return an administrator: people, agencies and panels, and no case (Django's own command, on record)."""
+        from reviews.people.actions import (
+            make_administrator,  # actions know the models, not the other way round
+        )
+
         fields.setdefault("name", email.split("@")[0])
-        return self.create_user(email, password, role=Role.ADMINISTRATOR, **fields)
+        return make_administrator(email, password, **fields)
 
 
 class User(AbstractBaseUser):
@@ -170,6 +174,8 @@ class User(AbstractBaseUser):
     made_at = models.DateTimeField(null=True, default=clock.now, editable=False)
     # The newest invitation that was sent: an earlier one no longer opens anything.
     invited_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Whom the organisation's own sign-in knows this person as, hashed; empty until they first come through it.
+    known_there_as = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
     # Once a year somebody says that the account is still needed.
     needed_at = models.DateTimeField("last looked at", null=True, blank=True, editable=False)
     needed_by = models.ForeignKey(

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from cspr_portal import clock
-from reviews.models import Area, Case, Disposal, DisposalHold, HoldCovers, Role, User
+from reviews.models import Area, Case, Disposal, DisposalHold, HoldCovers, RecordKind, Role, User
 from reviews.scope import Scope, scope_of
 from reviews.standing import standing
 
@@ -40,14 +40,17 @@ def cases(user: User, at: datetime) -> QuerySet[Case]:
 
 def open_disposals(user: User, at: datetime) -> QuerySet[Disposal]:
     """Return the disposals that are proposed or confirmed and that `user` may know of."""
-    found = Disposal.objects.filter(dropped_at__isnull=True, carried_out_at__isnull=True)
+    found = Disposal.objects.of_cases().filter(dropped_at__isnull=True, carried_out_at__isnull=True)
     return found.filter(_within(scope_of(user, at), "case__"))
 
 
 def disposed(user: User, at: datetime) -> QuerySet[Disposal]:
-    """Return what stays of cases that were disposed of, in the areas of `user`."""
-    areas = scope_of(user, at).areas if look(user, at) is None else {}
-    return Disposal.objects.filter(carried_out_at__isnull=False, area__in=list(areas))
+    """Return what stays of what was disposed of: in the areas of `user`, and of no known area. None of accounts."""
+    if look(user, at) is not None:
+        return Disposal.objects.none()
+    theirs = Q(area__in=list(scope_of(user, at).areas)) | Q(area__isnull=True)
+    found = Disposal.objects.exclude(record_kind=RecordKind.ACCOUNT)
+    return found.filter(theirs, carried_out_at__isnull=False)
 
 
 def holds(user: User, at: datetime) -> QuerySet[DisposalHold]:
@@ -72,7 +75,7 @@ def change_hold(hold: DisposalHold) -> str | None:
 def propose(user: User, case: Case, at: datetime) -> str | None:
     """Say why `user` may not propose that `case` is disposed of."""
     refusal = of_case(user, case, at)
-    if refusal is None and Disposal.objects.filter(case=case, dropped_at__isnull=True).exists():
+    if refusal is None and Disposal.objects.of_cases().filter(case=case, dropped_at__isnull=True).exists():
         refusal = "Already: the disposal is proposed."
     return refusal or not_due(case, at)
 

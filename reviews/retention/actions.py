@@ -155,7 +155,7 @@ def carry_out(disposal: Disposal, *, at: datetime) -> str | None:
 
 def confirmed() -> list[Disposal]:
     """Return the disposals that wait to be carried out from the server."""
-    waiting = Disposal.objects.filter(
+    waiting = Disposal.objects.of_cases().filter(
         confirmed_at__isnull=False, dropped_at__isnull=True, carried_out_at__isnull=True
     )
     return list(waiting.select_related("case").order_by("confirmed_at"))

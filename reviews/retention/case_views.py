@@ -13,7 +13,7 @@ from reviews.models import Case, Disposal, HoldCovers
 from reviews.requests import StaffRequest
 from reviews.standing import open_case
 
-from . import access, actions, contents, due, forms, listing
+from . import access, actions, contents, due, forms, listing, records
 
 
 @require_safe
@@ -28,10 +28,13 @@ def keeping(request: StaffRequest, reference: str) -> HttpResponse:
         "case": case,
         "working": working,
         "is_over": working.is_over(clock.today(at)),
-        "holds": [(hold, hold.look_again_on <= clock.today(at)) for hold in due.holds_on(case, working.kind)],
+        "holds": [
+            (hold, hold.look_again_on <= clock.today(at)) for hold in due.holds_on(case, working.kind, at)
+        ],
         "stops": due.stops(case, at, working.kind),
         "disposal": disposal,
         "refusal": access.propose(request.user, case, at),
+        "parts": list(records.parts_of(case, at)),
         "confirm_refusal": access.confirm(request.user, case, disposal, at) if disposal else None,
     }
     return render(request, "reviews/retention/keeping.html", context)
@@ -104,7 +107,7 @@ def drop(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 def _open_disposal(case: Case) -> Disposal | None:
-    people = case.disposals.select_related("proposed_by", "confirmed_by")
+    people = Disposal.objects.of_cases().filter(case=case).select_related("proposed_by", "confirmed_by")
     return people.filter(dropped_at__isnull=True).first()
 
 

@@ -6,7 +6,7 @@ add their own tables when they are ready.
 
 from dataclasses import dataclass, field
 
-from reviews.models import RecordKind
+from reviews.models import OF_CASES, PARTS_OF_CASES, RecordKind
 
 TASK = (
     "A task in the public interest and duties in law: Children Act 2004, sections 16C to 16F; for special category "
@@ -42,8 +42,9 @@ HELD: dict[str, Held] = {
         "takes part and how they are reached",
         "To decide whether the criteria are met, to review, and to see that what was learned is done",
         TASK,
-        "Then two people may dispose of it; until a period is decided it is kept",
-        (RecordKind.REVIEW, RecordKind.RAPID_REVIEW, RecordKind.NOT_MET, RecordKind.CONTRIBUTION),
+        "Then two people may dispose of it, or of one of these parts before the rest; until a period is decided it is "
+        "kept",
+        (*OF_CASES, *PARTS_OF_CASES),
         [
             "reviews.Case",
             *(
@@ -124,8 +125,8 @@ HELD: dict[str, Held] = {
         "What was typed before a case was logged. Logging moves it to the case and leaves nothing behind",
         "To log a case in parts",
         TASK,
-        "Until it is logged; one that was dropped is kept, with the reason",
-        (),
+        "Until it is logged. One that was dropped is kept, with the reason, until two people dispose of it",
+        (RecordKind.INTAKE,),
         ["reviews.Intake"],
     ),
     REGISTER: Held(
@@ -134,8 +135,9 @@ HELD: dict[str, Held] = {
         "people who ask are sealed",
         "To answer what the law asks to be answered, and to be able to show it",
         "Duties in law: UK GDPR, article 15; Freedom of Information Act 2000; orders of courts and coroners",
-        "As long as the case it is about; one about several cases until the last of them goes",
-        (),
+        "As long as the case it is about, and one about several cases until the last of them goes; or until two people "
+        "dispose of it when its own period is over",
+        (RecordKind.INFORMATION,),
         [
             "reviews.InformationRequest",
             *(
@@ -160,7 +162,7 @@ HELD: dict[str, Held] = {
         "(encrypted); when they last signed in, and in which browsers they are signed in",
         "To let in who should be let in, and nobody else",
         TASK,
-        "Then an administrator takes name and address off an account that is closed; its key stays",
+        "Then two administrators take name and address off an account that is closed; its key stays",
         (RecordKind.ACCOUNT,),
         [
             "reviews.User",
@@ -183,7 +185,7 @@ HELD: dict[str, Held] = {
     KEEPING: Held(
         "Periods, disposal holds and disposals",
         "How long records are kept and who decided it; what forbids disposal; what was disposed of: a reference, an "
-        "area, two years and codes of what was decided",
+        "area, two years and codes of what was decided; of what is no case its kind, key and area",
         "To show that records were kept as long as they should be, and no longer",
         SECURITY,
         "Kept",
@@ -217,7 +219,7 @@ HELD: dict[str, Held] = {
         "To keep people signed in, and to lose nothing on the way",
         SECURITY,
         "Sessions end after 20 minutes without a click and 12 hours at the latest; a form after minutes; a mail when "
-        "it has gone",
+        "it has gone: mails that were sent are not kept",
         (),
         ["reviews.StaffSession", "reviews.KeptForm", "reviews.WaitingMail", "sessions.Session"],
     ),

@@ -3,7 +3,7 @@
 Which tables those are is said in catalogue.py. Who may dispose of a case, and when, is in access.py and due.py.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -60,7 +60,12 @@ def of(case: Case) -> Contents:
     only = InformationRequest.objects.filter(about__case=case).exclude(
         pk__in=InformationCase.objects.exclude(case=case).values("request")
     )
-    found = Contents({Case: {case.pk}, InformationRequest: set(only.values_list("pk", flat=True))})
+    return hanging_from({Case: {case.pk}, InformationRequest: set(only.values_list("pk", flat=True))})
+
+
+def hanging_from(roots: Mapping[Table, set[Any]]) -> Contents:
+    """Return these rows, and those of a case's tables that hang from them."""
+    found = Contents(dict(roots))
     for table in _in_order():
         hangs = Q(pk__in=[])
         for key in _keys(table):
@@ -97,15 +102,25 @@ def delete(case: Case, at: datetime) -> int:
     InformationRequest.objects.filter(subject_participant__in=participants).update(subject_participant=None)
     pointers = [key.name for key in Case._meta.concrete_fields if _is_pointer(key)]
     Case.objects.filter(pk=case.pk).update(**dict.fromkeys(pointers))
+    return delete_rows(found)
+
+
+def delete_rows(found: Contents) -> int:
+    """Delete these rows, and their files when the transaction has committed; return how many rows went."""
     names = _names(found)
     everything: set[UUID] = set()
     for table, keys in reversed(found.rows.items()):
         table._base_manager.filter(pk__in=keys).delete()
         everything |= keys
     LogEntry.objects.filter(object_id__in=[str(key) for key in everything]).delete()
+    discard(names)
+    return len(everything)
+
+
+def discard(names: Iterable[str]) -> None:
+    """Delete the files of these names once the transaction has committed, and never before."""
     for name in names:
         transaction.on_commit(partial(storing.discard, name), robust=True)
-    return len(everything)
 
 
 def may_delete() -> bool:

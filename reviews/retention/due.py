@@ -7,17 +7,18 @@ age band allows, so a case may be kept longer than its period asks, and never sh
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from cspr_portal import clock
 from reviews.models import (
+    OF_CASES,
     AgeBand,
     Case,
     CaseKind,
     Child,
     DisposalHold,
-    Finding,
     InformationRequest,
     Proceeding,
     ProceedingStatus,
@@ -27,6 +28,8 @@ from reviews.models import (
     Trigger,
 )
 from reviews.stages import ENDS
+
+from . import holds
 
 GROWN_UP = 25
 # The least age of each band, in years; who is unborn or of no known age may be born within the year.
@@ -52,7 +55,7 @@ def register_stop(function: Callable[[Case, datetime], str | None]) -> None:
 
 @dataclass(frozen=True)
 class Working:
-    """How long a case is kept, and why: each step of the sum in words."""
+    """How long a case, or another record, is kept, and why: each step of the sum in words."""
 
     kind: str
     ended_on: date | None
@@ -90,6 +93,13 @@ def working(case: Case, periods: dict[str, RetentionPeriod], ended_at: datetime 
             kind, None, period, None, None, [*steps, "The case has not ended, so nothing counts yet."]
         )
     steps.append(f"The case ended on {clock.day_words(ended_on)}: {_lower(case.get_stage_display())}.")
+    return counted(kind, period, ended_on, steps, case)
+
+
+def counted(
+    kind: str, period: RetentionPeriod | None, ended_on: date, steps: list[str], case: Case | None
+) -> Working:
+    """Return the working for what came to its end on `ended_on`; `steps` say so far. `case` is that of its children."""
     if period is None:
         steps.append("No period has been decided for its kind yet, so it is kept.")
         return Working(kind, ended_on, None, None, None, steps)
@@ -97,7 +107,7 @@ def working(case: Case, periods: dict[str, RetentionPeriod], ended_at: datetime 
         steps.append(f"Its kind is kept without end: {period.authority}")
         return Working(kind, ended_on, period, None, None, steps)
     start = ended_on
-    if period.counts_from == Trigger.YOUNGEST_25:
+    if period.counts_from == Trigger.YOUNGEST_25 and case is not None:
         birthday, words = _youngest_is_25(case, ended_on)
         steps.append(words)
         start = max(ended_on, birthday)
@@ -123,30 +133,36 @@ def each_over(cases: QuerySet[Case], at: datetime) -> Iterator[tuple[Case, Worki
     """Yield those of `cases` whose period is over at `at`, with the working."""
     day = clock.today(at)
     periods = RetentionPeriod.in_force(day)
-    if all(period.is_kept or period.record_kind == RecordKind.ACCOUNT for period in periods.values()):
+    if all(kind not in OF_CASES or period.is_kept for kind, period in periods.items()):
         return
-    last = StageChange.objects.filter(case=OuterRef("pk"), to_stage=OuterRef("stage"))
-    ended = cases.filter(stage__in=ENDS).annotate(ended_at=Subquery(last.values("changed_at")[:1]))
-    ended = ended.select_related("area", "review", "rapid_review").prefetch_related("children")
-    for case in ended.order_by("ended_at", "pk"):
+    for case in ended(cases):
         found = working(case, periods, case.ended_at)
         if found.is_over(day):
             yield case, found
 
 
-def holds_on(case: Case, kind: str) -> QuerySet[DisposalHold]:
-    """Return the disposal holds that cover `case`, which is of that kind, and are not lifted."""
-    themes = Finding.themes.through.objects.filter(finding__case=case, theme=OuterRef("theme"))
-    covers = Q(case=case) | Q(area=case.area_id) | Q(record_kind=kind) | Q(Exists(themes))
-    found = DisposalHold.objects.filter(covers, lifted_at__isnull=True)
-    return found.select_related("area", "theme", "placed_by")
+def ended(cases: QuerySet[Case]) -> QuerySet[Any]:
+    """Return those of `cases` that have ended, each with its children and `ended_at`, who ended first first."""
+    last = StageChange.objects.filter(case=OuterRef("pk"), to_stage=OuterRef("stage"))
+    found = cases.filter(stage__in=ENDS).annotate(ended_at=Subquery(last.values("changed_at")[:1]))
+    found = found.select_related("area", "review", "rapid_review").prefetch_related("children")
+    return found.order_by("ended_at", "pk")
+
+
+def holds_on(case: Case, kind: str, at: datetime) -> QuerySet[DisposalHold]:
+    """Return the disposal holds that reach `case`, which is of that kind, or something that would go with it."""
+    return holds.reaching([kind], Case.objects.filter(pk=case.pk), at, of_whole_cases=True)
 
 
 def stops(case: Case, at: datetime, kind: str) -> list[str]:
     """Return what forbids the disposal of `case` apart from its period, each as a sentence; none if nothing does."""
+    held = ["A disposal hold covers the case."] if holds_on(case, kind, at).exists() else []
+    return [*held, *open_matters(case), *public_still(case, at)]
+
+
+def open_matters(case: Case) -> list[str]:
+    """Return what about `case` is not over yet, each as a sentence."""
     found = []
-    if holds_on(case, kind).exists():
-        found.append("A disposal hold covers the case.")
     if case.open_hold_id is not None:
         found.append("The case is on hold. End the hold first.")
     if (
@@ -160,8 +176,12 @@ def stops(case: Case, at: datetime, kind: str) -> list[str]:
     )
     if asked.exists():
         found.append("A request for information about the case is not answered yet.")
-    found += [words for stop in _stops if (words := stop(case, at)) is not None]
     return found
+
+
+def public_still(case: Case, at: datetime) -> list[str]:
+    """Return what other apps say against the disposal of anything of `case`."""
+    return [words for stop in _stops if (words := stop(case, at)) is not None]
 
 
 def length_words(period: RetentionPeriod) -> str:

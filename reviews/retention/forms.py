@@ -52,7 +52,7 @@ class CaseHoldForm(LookAgainForm):
 
 
 class HoldForm(CaseHoldForm):
-    """A disposal hold on the cases of an area or a theme, or on a kind of record."""
+    """A disposal hold on what is of an area, on what carries a theme, or on a kind of record."""
 
     covers = forms.ChoiceField(
         label="What it covers",
@@ -68,7 +68,7 @@ class HoldForm(CaseHoldForm):
         queryset=Theme.objects.none(),
         required=False,
         empty_label="Choose a theme",
-        help_text="It covers each case with a finding of that theme.",
+        help_text="It covers each case and each publication that carries the theme, in a finding or a draft too.",
     )
     record_kind = forms.ChoiceField(
         label="Kind of record",
@@ -154,6 +154,24 @@ class ConfirmForm(PortalForm):
             raise forms.ValidationError(
                 "That is not the reference of this case. It stands above its heading."
             )
+        return typed
+
+
+class ConfirmRecordForm(PortalForm):
+    """The second half, for what is no case: the word is typed, so that nothing goes by a slip of the hand."""
+
+    WORD = "dispose"
+    typed = forms.CharField(
+        label=f"Type the word “{WORD}”",
+        help_text="It says that you have read what goes and what stays. What goes can’t be brought back.",
+        max_length=20,
+        error_messages={"required": f"Type the word “{WORD}”."},
+    )
+
+    def clean_typed(self) -> str:
+        typed: str = self.cleaned_data["typed"]
+        if typed.strip(' “”"').lower() != self.WORD:
+            raise forms.ValidationError(f"That is another word. Type “{self.WORD}”.")
         return typed
 
 

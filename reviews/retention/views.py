@@ -15,8 +15,9 @@ from cspr_portal.refusals import check
 from reviews.audit.recording import note
 from reviews.models import RetentionPeriod
 from reviews.requests import StaffRequest
+from reviews.scope import scope_of
 
-from . import access, actions, due, forms, listing
+from . import access, actions, due, forms, listing, record_access, records
 
 MOST = 50
 
@@ -31,13 +32,24 @@ def retention(request: StaffRequest) -> HttpResponse:
     waiting = list(
         access.open_disposals(user, at).select_related("case", "proposed_by").order_by("proposed_at")
     )
+    records_waiting = list(
+        record_access.open_disposals(user, at).select_related("proposed_by").order_by("proposed_at")
+    )
     asked = [disposal.case_id for disposal in waiting if disposal.case_id is not None]
     over = due.each_over(access.cases(user, at).exclude(pk__in=asked), at)
     cases = [(case, working, due.stops(case, at, working.kind)) for case, working in islice(over, MOST)]
+    asked_for = {(one.record_kind, one.record) for one in records_waiting}
+    others = [
+        (subject, working, records.stops(subject, at))
+        for subject, working in records.each_over(scope_of(user, at), at, MOST)
+        if (subject.kind, subject.key) not in asked_for
+    ]
     holds = access.holds(user, at).filter(lifted_at__isnull=True).select_related("case", "area", "theme")
     context = {
         "waiting": [(one, one.proposed_by_id == user.pk) for one in waiting],
         "cases": cases,
+        "records_waiting": [(one, one.proposed_by_id == user.pk) for one in records_waiting],
+        "others": others,
         "most": MOST,
         "holds": [(hold, hold.look_again_on <= today) for hold in holds],
         "disposed": access.disposed(user, at).select_related("area")[:MOST],
@@ -100,12 +112,13 @@ def change_hold(request: StaffRequest, hold: UUID) -> HttpResponse:
 
 @require_safe
 def disposed(request: StaffRequest, disposal: UUID) -> HttpResponse:
-    """Show what stays of a case that was disposed of."""
+    """Show what stays of a case, or of another record, that was disposed of."""
     at = clock.now()
     found = access.disposed(request.user, at).select_related("area", "period", "proposed_by", "confirmed_by")
     stub = _found(request, found, disposal)
     note(request.user, "opened.disposed", stub.reference)
-    return render(request, "reviews/retention/disposed.html", {"disposal": stub})
+    context = {"disposal": stub, "is_of_case": not stub.record}
+    return render(request, "reviews/retention/disposed.html", context)
 
 
 def _found(request: StaffRequest, theirs: QuerySet[Any], key: UUID) -> Any:

@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 NEVER_KEPT = "no-store"
 NEVER_LISTED = "noindex, noarchive"
 TRY_AGAIN_AFTER = 60
+AN_HOUR = 3600
 
 _last_front_doors: list[desk.FrontDoor] = []
 
@@ -117,6 +118,13 @@ def unavailable(request: HttpRequest, retry_after: int = TRY_AGAIN_AFTER) -> Htt
     """The portal can't answer now, for example because its database doesn't. `retry_after` is in seconds."""
     response = _page(503, asks_database=False)
     response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def being_checked(request: HttpRequest) -> HttpResponse:
+    """What would be shown, were it not for somebody to look at it first after the portal was repaired."""
+    response = _page(503, template="being_checked")
+    response.headers["Retry-After"] = str(AN_HOUR)
     return response
 
 

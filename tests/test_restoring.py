@@ -155,6 +155,14 @@ def test_d25_without_a_journal_all_is_closed_until_a_named_person_has_looked(
             call_command("confirm_after_restore", str(first.pk), by=by)
     call_command("confirm_after_restore", str(first.pk), by=cast.la.email)
     assert (answers(first), answers(second)) == (200, 503)
+    for key, why in (
+        (str(first.pk), "Already: it isn’t held"),
+        (BACKUP, "No publication has"),
+        ("x", "keys"),
+    ):
+        with pytest.raises(CommandError, match=why):
+            call_command("confirm_after_restore", str(second.pk), key, by=cast.la.email)
+    assert answers(second) == 503  # all that are named, or none
     row = AuditRow.objects.get(verb="publication.confirmed_after_restore")
     assert (row.actor, row.reference) == (str(cast.la.pk), str(first.pk))
 

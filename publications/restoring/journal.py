@@ -43,11 +43,17 @@ BY_HAND = {
     "order.recorded",
     "own_name.ended",
     "panel.member_left",
+    "password.changed",
+    "password.set_by_mail",
     "person.changed",
+    "person.closed",
     "person.name_taken_off",
     "retention.disposed",
     "retention.hold_placed",
+    "retention.record_carried_out",
     "reviewer.appointment_ended",
+    "second_factor.removed",
+    "security_key.removed",
 }
 KEPT = {BACKUP_MADE, PUT_BACK, LINK_ENDED, DOCUMENT_REMOVED} | OF_PUBLICATIONS | BY_HAND
 

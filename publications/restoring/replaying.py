@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from publications.models import CopyLink, Publication, PublicationQuerySet
-from publications.restoring import journal
+from publications.restoring import ending, journal
 from publications.restoring.journal import Line
 from publications.withdrawals.actions import withdraw_again
 from reviews.audit.recording import action, record
@@ -27,12 +27,13 @@ NOBODYS = UUID(int=0)
 
 @dataclass
 class Repeated:
-    """What was done again, how many publications are held, and what a person has to do: verb and reference."""
+    """What was done again, what was ended, how many publications are held, and what is left for a person to do."""
 
     withdrawn: int = 0
     links: int = 0
     documents: int = 0
     held: int = 0
+    ended: ending.Ended | None = None
     by_hand: list[Line] = field(default_factory=list)
 
 
@@ -62,7 +63,10 @@ def since_backup(journals: Iterable[list[Line]], backup: str) -> list[Line] | No
 
 @action
 def repeat(lines: list[Line] | None, *, backup: str, at: datetime) -> Repeated:
-    """Do again what the lines say, and hold what they leave open; without lines (None) hold everything."""
+    """Do again what the lines say, and hold what they leave open; without lines (None) hold everything.
+
+    Whatever they say, what lets somebody in and may have been used since is ended.
+    """
     done = Repeated()
     if lines is None:
         done.held = _open_or_coming(at).update(held_since=at)
@@ -73,6 +77,7 @@ def repeat(lines: list[Line] | None, *, backup: str, at: datetime) -> Repeated:
             REPEATS[line.verb](line, done, at)
         elif line.verb in journal.BY_HAND:
             done.by_hand.append(line)
+    done.ended = ending.end_ways_in(at)
     record(
         None,
         journal.PUT_BACK,

@@ -1,11 +1,11 @@
-"""Confirming what an administrator gave: a role, an area, a delegation, a seat on a panel."""
+"""Confirming what an administrator gave (a role, an area, a delegation, a seat on a panel); the first administrator."""
 
 from datetime import datetime
 from typing import Any
 
 from cspr_portal.refusals import check
 from reviews.audit.recording import action, record
-from reviews.models import CoordinatorArea, PanelSeat, PartnerDelegate, User
+from reviews.models import CoordinatorArea, PanelSeat, PartnerDelegate, Role, User
 from reviews.stage_moves import lock
 
 from . import access
@@ -70,6 +70,14 @@ def confirm_everything(person: User, *, by: User, at: datetime) -> list[str]:
         done.append(f"delegation by {delegation.agency}")
     record(by, "person.confirmed_on_server", person=str(person.pk), items=len(done))
     return done
+
+
+@action
+def make_administrator(email: str, password: str | None, **fields: Any) -> User:
+    """Make an administrator's account, for the server's command line, and return it."""
+    person = User.objects.create_user(email, password, role=Role.ADMINISTRATOR, **fields)
+    record(None, "person.made_on_server", person=str(person.pk))
+    return person
 
 
 CONFIRM: dict[str, Any] = {

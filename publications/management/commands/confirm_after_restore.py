@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cspr_portal import clock
 from cspr_portal.refusals import Refused
+from publications.models import Publication
 from publications.restoring import confirming
 from publications.windows import window_words
 from reviews.models import User
@@ -26,8 +27,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """List, or confirm; status 1 for a key that is none, or a person who doesn't decide this."""
+        at = clock.now()
         if not options["keys"]:
-            for one in confirming.held():
+            for one in confirming.held(at).select_related("version_of"):
                 timed = one.version_of or one
                 window = window_words(timed.opens_at, timed.closes_at) or "no day set"
                 self.stdout.write(f"{one.pk}  {timed.slug or ''} {one.version_word}  {window}")
@@ -36,10 +38,14 @@ class Command(BaseCommand):
         if by is None:
             raise CommandError("Name who has looked at them: --by EMAIL of their account.")
         try:
-            keys = [UUID(key) for key in options["keys"]]
-            done = confirming.confirm(keys, by=by, at=clock.now())
+            keys = {UUID(key) for key in options["keys"]}
         except ValueError as error:
             raise CommandError("Name publications by their keys, as the list has them.") from error
+        found = Publication.objects.in_bulk(keys)
+        if len(found) != len(keys):
+            raise CommandError("No publication has one of these keys. Name them as the list has them.")
+        try:
+            done = confirming.confirm_each(found.values(), by=by, at=at)
         except Refused as refusal:
             raise CommandError(refusal.sentence) from refusal
-        self.stdout.write(f"Confirmed: {done}. Still held: {len(confirming.held())}")
+        self.stdout.write(f"Confirmed: {done}. Still held: {confirming.held(at).count()}")

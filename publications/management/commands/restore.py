@@ -61,13 +61,19 @@ class Command(BaseCommand):
             f"Done again since the backup: {done.withdrawn} withdrawals, {done.links} links to copies ended, "
             f"{done.documents} documents removed."
         )
+        if done.ended:
+            self.stdout.write(
+                f"Ended: {done.ended.invitations} invitations, {done.ended.recovery_codes} people’s recovery codes, "
+                f"{done.ended.copy_links} links to copies."
+            )
         for line in done.by_hand:
-            what = line.reference or str(line.detail.get("id", ""))
+            account = line.detail.get("person", line.actor)
+            what = line.reference or str(line.detail.get("id", "")) or f"account {account}"
             self.stdout.write(f"To be done again by a person: {line.at:%Y-%m-%d %H:%M} {line.verb} {what}")
         if done.held:
             self.stdout.write(
                 f"Held, and shown to nobody until somebody has looked: {done.held} publications "
-                "(manage.py confirm_after_restore)."
+                "(/staff/publications/after-a-restore/, or manage.py confirm_after_restore)."
             )
 
     def _lines(self, backup: str, typed: list[str] | None) -> list[journal.Line] | None:

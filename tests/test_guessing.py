@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -76,6 +77,23 @@ def test_b10_every_failure_costs_one_hash(person: User, monkeypatch: pytest.Monk
 
 
 @pytest.mark.django_db
+def test_b10_asking_for_a_link_takes_as_long_whether_there_is_an_account_or_not(
+    person: User, settings: Any, mailoutbox: Any
+) -> None:
+    """A mail takes ten times as long as none; so every answer waits for the same moment."""
+    settings.LINK_TAKES = 0.15
+    times: dict[str, list[float]] = {EMAIL: [], "nobody@aldermere.example": []}
+    for _ in range(3):
+        for email, taken in times.items():
+            began = perf_counter()
+            Client().post("/accounts/password/reset/", {"email": email})
+            taken.append(perf_counter() - began)
+    known, unknown = (min(taken) for taken in times.values())
+    assert len(mailoutbox) == 3 and min(known, unknown) >= 0.15
+    assert abs(known - unknown) <= 0.05 * unknown, times
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("password", "is_refused"),
     [
@@ -84,6 +102,11 @@ def test_b10_every_failure_costs_one_hash(person: User, monkeypatch: pytest.Monk
         ("{short}{short}", True),
         ("password password", True),
         ("abcabcabcabcabcabc", True),
+        ("qwertyuiopasdfghjkl", True),
+        ("Liverpool12345678", True),
+        ("iloveyouiloveyou1", True),
+        ("x" * 127 + "y", True),
+        ("4@8({{[</369&#!1|0$5+7%2" * 100, False),
         ("{short} geese walk slowly", False),
         ("four plain words together", False),
     ],

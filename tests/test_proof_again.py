@@ -24,6 +24,32 @@ AGAIN = "/accounts/reauthenticate/"
 CONTINUE = "/accounts/continue/"
 CANARY = "ZZCANARY-5b0e and what the family said about it"
 OPENING = {"purpose": "other", "note": CANARY}
+# How names of addresses begin behind which something carries weight, more often than not…
+WEIGHTY = (
+    *("open_", "agree_own", "export_", "take_", "keep_", "close_", "confirm_", "mfa_"),
+    *("approve_", "publish_", "withdraw_", "reinstate_"),
+)
+# … and those behind which it doesn't, with the reason.
+LIGHT = {
+    "approve_picture": "shows a picture of the text that is to be approved",
+    "confirm_chronology": "the rows are on the case already",
+    "confirm_own_chronology": "the rows are the agency's own",
+    "confirm_view": "a view, which the partners' decision follows",
+    "take_back_return": "goes back to its author",
+    "take_comments": "a file comes in",
+    "take_out_publication_file": "before approval, which asks",
+    "take_pack": "one's own numbered copy, with one's name on each page",
+    "take_rapid_review": "a file comes in",
+    "withdraw_information_request": "nothing is let out",
+    "withdraw_notification": "the duty to notify may not wait",
+    "withdraw_request": "an agency is asked for less",
+    "mfa_authenticate": "is the proof",
+    "mfa_reauthenticate": "is the proof",
+    "mfa_reauthenticate_webauthn": "is the proof",
+    "mfa_index": "changes nothing",
+    "mfa_list_webauthn": "changes nothing",
+    "mfa_view_recovery_codes": "shows codes once, right after they were made",
+}
 LONG_AGO = timedelta(minutes=settings.PROOF_MINUTES)
 
 
@@ -76,6 +102,17 @@ def test_b13_every_address_on_the_list_asks_for_proof_that_is_recent(
     assert asked > 40
     assert browser.post("/staff/cases/SC-BCDF-GHJK/hold/").status_code == 404
     assert AuditRow.objects.filter(verb="sign_in.asked_again", outcome="denied").count() == asked
+
+
+@pytest.mark.same_with_each_database
+def test_b13_no_new_address_that_sounds_weighty_is_left_off_the_list() -> None:
+    """Whoever adds one decides: onto the list, or into the table above with the reason."""
+    names = {name for _, name in routes()}
+    listed = weighty.ON_SENDING | weighty.ON_OPENING
+    assert {name for name in names if name.startswith(WEIGHTY)} - listed == set(LIGHT)
+    assert all(
+        weighty.is_administration(name) for name in names if name.startswith("admin:") and "log" not in name
+    )
 
 
 def test_b13_after_the_password_one_goes_on_with_what_was_typed(cast: Any, case: Any) -> None:

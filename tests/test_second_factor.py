@@ -1,17 +1,23 @@
 """The second factor: nothing opens without it, codes work once, and its secrets are kept encrypted."""
 
 import re
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import connections
 from django.test import Client
+from django.urls import resolve
 
 from reviews.models import StaffSession, User
 from reviews.sign_in import keeping
+from reviews.sign_in.middleware import SETTING_UP
 from reviews.sign_in.sessions import SessionStore
 from tests.signing_in import (
     PASSWORD,
@@ -25,6 +31,7 @@ from tests.signing_in import (
     sign_in,
     verbs,
 )
+from tests.test_proof_again import routes
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +43,17 @@ def test_b05_without_second_factor_only_its_set_up_opens(client: Client, person:
             assert answer.status_code == 302 and answer["Location"] == SET_UP, path
     assert client.get(SET_UP).status_code == 200
     assert client.get("/accounts/logout/").status_code == 200
+
+
+@pytest.mark.same_with_each_database
+def test_b05_no_address_at_all_takes_a_form_without_a_second_factor(client: Client, person: User) -> None:
+    sign_in(client)
+    walked = 0
+    for url, name in routes():
+        if getattr(resolve(url).func, "login_required", True) and name not in SETTING_UP:
+            assert client.post(url).headers.get("Location") == SET_UP, name
+            walked += 1
+    assert walked > 300
 
 
 def test_set_up_shows_picture_key_and_codes_then_opens(client: Client, person: User) -> None:
@@ -76,6 +94,30 @@ def test_b06_a_code_works_once_and_not_when_old(person: User) -> None:
         assert "used already" in second.post("/accounts/code/", {"code": code}).content.decode()
         assert second.post("/accounts/code/", {"code": code_of(secret, -2)}).status_code == 200
         assert second.post("/accounts/code/", {"code": code_of(secret, 1)})["Location"] == "/staff/"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_b06_a_code_sent_by_many_at_once_works_for_one(real_database: None, person: User) -> None:
+    """Of the app, and of those for recovery."""
+    with time_machine.travel(START) as clock:
+        secret, codes = set_up(Client())
+        clock.shift(300)
+        for code in (code_of(secret), codes[0]):
+            browsers = [Client() for _ in range(6)]
+            for browser in browsers:
+                sign_in(browser)
+            barrier = Barrier(len(browsers))
+
+            def send(browser: Client, code: str = code, barrier: Barrier = barrier) -> int:
+                barrier.wait(timeout=20)
+                try:
+                    return browser.post("/accounts/code/", {"code": code}).status_code
+                finally:
+                    connections.close_all()
+
+            with ThreadPoolExecutor(len(browsers)) as pool:
+                answers = Counter(pool.map(send, browsers))
+            assert answers == {302: 1, 200: 5}
 
 
 def test_b07_a_recovery_code_works_once_and_is_told(person: User) -> None:

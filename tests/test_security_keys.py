@@ -8,7 +8,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from reviews.models import User
@@ -167,6 +167,8 @@ INNER = ["clientDataJSON", "attestationObject", "authenticatorData", "signature"
 @pytest.mark.same_with_each_database
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(PARTS), st.sampled_from([None, *INNER]), JSON)
+@example("id", "clientDataJSON", 2**62)  # so many bytes would be made of it
+@example("id", "attestationObject", 2**62)
 def test_e07_whatever_is_sent_as_a_keys_answer_is_no_fault(
     demo_person: User, part: str, inner: str | None, value: Any
 ) -> None:

@@ -40,8 +40,13 @@ def test_b01_the_session_key_changes_at_each_step(person: User) -> None:
         "/accounts/password/change/", {"oldpassword": PASSWORD, "password1": ANOTHER, "password2": ANOTHER}
     )
     keep()
-    assert len(set(keys)) == 3
-    for old in keys[:2]:
+    code = {"code": code_of(secret, 1)}
+    other = Client()
+    for step in (lambda: sign_in(other, password=ANOTHER), lambda: other.post("/accounts/code/", code)):
+        step()
+        keys.insert(0, other.cookies[settings.SESSION_COOKIE_NAME].value)
+    assert other.get("/accounts/").status_code == 200 and len(set(keys)) == 5
+    for old in keys[1:4]:
         replay = Client()
         replay.cookies[settings.SESSION_COOKIE_NAME] = old
         assert replay.get("/accounts/")["Location"].startswith(SIGN_IN)
@@ -69,6 +74,17 @@ def test_b03_idle_sessions_end_on_the_server(client: Client, demo_person: User) 
         assert client.get("/accounts/")["Location"] == "/accounts/login/?next=/accounts/"
         assert client.get("/accounts/").status_code == 302
     assert "session.idle" in verbs()
+
+
+def test_b03_what_a_page_asks_for_by_itself_keeps_no_session_alive(client: Client, demo_person: User) -> None:
+    """Polling, saving in between, a picture: whatever a script or a page asks for is no click."""
+    with time_machine.travel(START, tick=False) as clock:
+        sign_in(client, demo_person.email)
+        for minute in range(settings.IDLE_MINUTES):
+            mode = ("cors", "same-origin", "no-cors")[minute % 3]
+            assert client.get("/accounts/", headers={"Sec-Fetch-Mode": mode}).status_code == 200
+            clock.shift(timedelta(minutes=1))
+        assert client.get("/accounts/", headers={"Sec-Fetch-Mode": "navigate"}).status_code == 302
 
 
 def test_b03_no_session_lasts_longer_than_twelve_hours(client: Client, demo_person: User) -> None:

@@ -2,14 +2,16 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
+from django.core import mail
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
 from reviews.models import AuditRow, User
-from tests.signing_in import EMAIL, PASSWORD, SIGN_IN, START, code_of, set_up, sign_in, verbs
+from tests.signing_in import ANOTHER, EMAIL, PASSWORD, SIGN_IN, START, code_of, set_up, sign_in, verbs
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +124,28 @@ def test_b08_eleven_accounts_from_one_place_are_shut_out(person: User) -> None:
     assert sign_in(Client(REMOTE_ADDR="192.0.2.2")).status_code == 302
 
 
+@pytest.mark.parametrize("is_behind", [False, True], ids=["alone", "behind a proxy"])
+def test_e13_b08_an_address_that_a_visitor_makes_up_gives_no_more_tries(
+    person: User, settings: Any, is_behind: bool
+) -> None:
+    """Limits and the log go by who asks: the peer, or what our own proxy adds at the end, whatever stands before it."""
+    settings.BEHIND_PROXY, settings.ALLAUTH_TRUSTED_PROXY_COUNT = is_behind, int(is_behind)
+
+    def here(made_up: str) -> Client:
+        forwarded = f"{made_up}, 192.0.2.1" if is_behind else made_up
+        peer = "127.0.0.1" if is_behind else "192.0.2.1"
+        headers = {"X-Forwarded-For": forwarded, "X-Real-IP": made_up, "Forwarded": f"for={made_up}"}
+        return Client(REMOTE_ADDR=peer, headers=headers)
+
+    for number in range(10):
+        browser = here(f"198.51.100.{number}")
+        assert sign_in(browser, f"nobody{number}@aldermere.example").status_code == 200
+    assert sign_in(here("203.0.113.9")).status_code == 429
+    assert {row.request["from"] for row in AuditRow.objects.filter(verb__startswith="sign_in.")} == {
+        "192.0.2.1"
+    }
+
+
 def test_b08_the_shutter_opens_again(person: User) -> None:
     with time_machine.travel(START) as clock:
         for _ in range(11):
@@ -129,6 +153,19 @@ def test_b08_the_shutter_opens_again(person: User) -> None:
         assert sign_in(Client()).status_code == 429
         clock.shift(timedelta(minutes=5, seconds=1))
         assert sign_in(Client()).status_code == 302
+
+
+def test_b08_whom_a_stranger_shuts_out_gets_in_by_a_link(person: User) -> None:
+    for number in range(11):
+        sign_in(Client(REMOTE_ADDR=f"192.0.2.{number}"), password="wrong words here")
+    assert sign_in(Client()).status_code == 429
+    browser = Client()
+    browser.post("/accounts/password/reset/", {"email": EMAIL})
+    found = re.search(r"http://[^/]+(/accounts/password/reset/key/\S+)", mail.outbox[-1].body)
+    assert found
+    new = {"password1": ANOTHER, "password2": ANOTHER}
+    assert browser.post(browser.get(found[1])["Location"], new).status_code == 302
+    assert sign_in(Client(), password=ANOTHER).status_code == 302
 
 
 def test_b08_eleven_wrong_codes_are_too_many(person: User) -> None:
@@ -140,6 +177,9 @@ def test_b08_eleven_wrong_codes_are_too_many(person: User) -> None:
         for _ in range(10):
             assert browser.post("/accounts/code/", {"code": "abcdef"}).status_code == 200
         assert browser.post("/accounts/code/", {"code": code_of(secret)}).status_code == 429
+        another = Client(REMOTE_ADDR="192.0.2.99")
+        sign_in(another)
+        assert another.post("/accounts/code/", {"code": code_of(secret)}).status_code == 429
     assert "second_factor.throttled" in verbs()
 
 

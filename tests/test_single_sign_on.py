@@ -7,22 +7,30 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import environ
 import pytest
 import time_machine
+from cryptography.hazmat.primitives.asymmetric import rsa
+from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from cspr_portal import identity_provider
 from cspr_portal.identity_provider import IdentityProvider
 from reviews.models import AuditRow, User
+from tests.admin_pages import send
 from tests.identity_provider import BACK, CLIENT, GO, SECRET, Provider, running
-from tests.signing_in import EMAIL, PASSWORD, SIGN_IN, set_up, verbs
+from tests.reading import words
+from tests.signing_in import EMAIL, PASSWORD, SET_UP, SIGN_IN, START, set_up, verbs
 
 pytestmark = pytest.mark.django_db
 
+AGAIN, CONTINUE, ADD_KEY = "/accounts/reauthenticate/", "/accounts/continue/", "/accounts/keys/add/"
 VERIFIED = {"email": EMAIL.upper(), "email_verified": True}
 
 
@@ -56,9 +64,10 @@ def test_who_gave_a_second_factor_there_is_in(client: Client, person: User, prov
     assert provider.sign_in(client, "/staff/audit/")["Location"] == "/staff/audit/"
     assert client.get("/accounts/").status_code == 200
     assert provider.asked["scope"] == "openid email" and provider.asked["code_challenge_method"] == "S256"
-    # Nothing is taken from there: no role, no name; and no account is made.
+    # Nothing is taken from there but a hash that says who it was: no role, no name; and no account is made.
     after = User.objects.values().get(pk=person.pk)
-    assert before | {"last_login": None} == after | {"last_login": None}
+    changed = {"last_login", "known_there_as"}
+    assert {name for name in after if before[name] != after[name]} == changed and User.objects.count() == 1
     assert {"sign_in.by_provider", "sign_in.done"} <= set(verbs())
     kept = str([session.get_decoded() for session in Session.objects.all()]) + str(
         list(AuditRow.objects.values_list("detail"))
@@ -123,23 +132,39 @@ REFUSALS: dict[str, Callable[[Provider], None]] = {
     "tokens that are none": with_(instead={"/token": (200, b'{"id_token": 7}')}),
     "keys elsewhere": with_(instead={"/keys": (302, b"http://127.0.0.1:9/keys")}),
     "keys that are none": with_(instead={"/keys": (200, b"[1]")}),
+    "a key that is too short": with_(key=rsa.generate_private_key(public_exponent=65537, key_size=1024)),
+    "an answer without an end to its brackets": with_(instead={"/token": (200, b"[" * 100_000)}),
+    "an answer that is no HTTP": with_(instead={"/token": (1000, b"")}),
+    "who was given the same address later": by(sub="another"),
+    "another state": by(),
+    "the answer of another provider": by(),
+    "an answer that names no provider, from one that says it does": with_(
+        about={"authorization_response_iss_parameter_supported": True}
+    ),
+}
+BROUGHT = {
+    "another state": {"state": "another"},
+    "the answer of another provider": {"iss": "https://evil.example"},
 }
 
 
+@pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
 def test_everybody_else_gets_one_answer(person: User, provider: Provider) -> None:
     closed = User.objects.create_user(
         "gone@aldermere.example", PASSWORD, name="Gone", role="auditor", is_active=False
     )
     usual = {name: getattr(provider, name) for name in ("key", "algorithm", "signs_with", "headers")}
     answers = {}
-    ways = {**REFUSALS, "closed account": by(email=closed.email), "another state": by()}
+    ways = {**REFUSALS, "closed account": by(email=closed.email)}
+    provider.claims["amr"] = ["mfa"]
+    assert provider.sign_in(Client())["Location"] == "/staff/"
     for way, change in ways.items():
-        provider.claims, provider.instead = {**VERIFIED, "amr": ["mfa"]}, {}
+        cache.clear()
+        provider.claims, provider.instead, provider.about = {**VERIFIED, "amr": ["mfa"]}, {}, {}
         with_(**usual)(provider)
         change(provider)
         browser = Client()
-        brought = {"state": "another"} if way == "another state" else {}
-        answer = provider.sign_in(browser, **brought)
+        answer = provider.sign_in(browser, **BROUGHT.get(way, {}))
         assert answer["Location"] == SIGN_IN, way
         page = browser.get(SIGN_IN).content.decode()
         assert "You could not be signed in that way." in page, way
@@ -185,25 +210,104 @@ def test_a_provider_that_is_not_what_the_settings_say_is_not_asked(
     assert provider.calls == ["/.well-known/openid-configuration"]
 
 
+def without_password(person: User) -> None:
+    person.set_unusable_password()
+    person.save()
+
+
+def asked_there(client: Client, answer: HttpResponse) -> str:
+    """Where proof is asked of somebody with neither password nor factor here: the provider's own page comes next."""
+    assert answer.status_code == 302 and answer["Location"].startswith(AGAIN)
+    there = client.get(answer["Location"])["Location"]
+    assert there.startswith(f"{GO}?next=")
+    return unquote(there.partition("next=")[2])
+
+
 def test_b13_who_has_no_password_here_shows_there_again_who_they_are(
     client: Client, person: User, provider: Provider
 ) -> None:
-    person.set_unusable_password()
-    person.save()
+    """Before a form that carries weight and before a page that changes how they sign in; then they go on with it."""
+    without_password(person)
     provider.claims["amr"] = ["mfa"]
-    with time_machine.travel(0) as clock:
-        clock.move_to(time.time())
+    with time_machine.travel(START, tick=False) as clock:
         provider.sign_in(client)
-        asked = client.get(reverse("account_reauthenticate"), {"next": "/accounts/"})
-        assert asked["Location"].startswith(GO)
-        clock.shift(timedelta(minutes=16))
-        provider.claims["auth_time"] = int(time.time()) - 960
-        assert provider.sign_in(client, "/accounts/")["Location"] == "/accounts/"
+        assert client.get(ADD_KEY).status_code == 200
+        clock.shift(timedelta(minutes=settings.PROOF_MINUTES))
+        for send in (client.get, client.post):
+            assert asked_there(client, send(ADD_KEY)) == ADD_KEY
+        typed = {"since": "2026-12-01", "reason": "what was typed meanwhile"}
+        assert asked_there(client, client.post(reverse("export_audit"), typed)) == CONTINUE
+        assert provider.sign_in(client, CONTINUE)["Location"] == CONTINUE
         assert (provider.asked["prompt"], provider.asked["max_age"]) == ("login", "0")
-        assert "You could not be signed in that way." in client.get("/accounts/").content.decode()
-        del provider.claims["auth_time"]
-        provider.sign_in(client, "/accounts/")
+        assert "what was typed meanwhile" in words(client.get(CONTINUE))
+        assert client.get(ADD_KEY).status_code == 200
+        # Through an old sign-in there somebody is in, and has proved nothing.
+        client.post("/accounts/logout/")
+        provider.claims["auth_time"] = int(time.time()) - settings.PROOF_MINUTES * 60
+        assert provider.sign_in(client)["Location"] == "/staff/" and client.get("/staff/").status_code == 200
+        assert asked_there(client, client.get(ADD_KEY)) == ADD_KEY
     assert verbs().count("sign_in.confirmed") == 1
+
+
+def test_b13_a_provider_that_does_not_ask_again_proves_nothing(
+    client: Client, person: User, provider: Provider
+) -> None:
+    """It passes `max_age` over, says nothing or nonsense of when, or means somebody else; the page says what to do."""
+    without_password(person)
+    other = User.objects.create_user("al.reed@aldermere.example", None, name="Al Reed", role="auditor")
+    with time_machine.travel(START, tick=False) as clock:
+        usual: dict[str, Any] = {**VERIFIED, "auth_time": int(time.time())}
+        provider.sign_in(client)
+        assert client.get("/staff/")["Location"] == SET_UP and client.get(SET_UP).status_code == 200
+        clock.shift(timedelta(minutes=settings.PROOF_MINUTES))
+        assert asked_there(client, client.get(SET_UP)) == SET_UP
+        now = int(time.time())
+        for said in (
+            {},
+            {"auth_time": None},
+            {"auth_time": str(now)},
+            {"auth_time": True},
+            {"auth_time": now - 61},
+            {"auth_time": now, "email": other.email, "sub": "another"},
+            {"auth_time": now, "sub": "another"},
+        ):
+            provider.claims = usual | said
+            answer = provider.sign_in(client, SET_UP)
+            assert answer.status_code == 403, said
+            page = words(answer)
+            assert "We could not make sure that it is you" in page and "Sign out of Aldermere Council" in page
+            assert f'href="{GO}?next=%2Faccounts%2Fapp%2Fset-up%2F"' in page
+            assert asked_there(client, client.get(SET_UP)) == SET_UP
+        provider.claims = usual | {"auth_time": now}
+        assert provider.sign_in(client, SET_UP)["Location"] == SET_UP
+        assert client.get(SET_UP).status_code == 200
+    assert verbs().count("sign_in.confirmed") == 1
+
+
+def test_an_account_is_tied_to_the_first_person_until_an_administrator_unties_it(
+    admin: Client, person: User, provider: Provider
+) -> None:
+    """An address that was given to somebody else there lets nobody in; nor do two accounts of one person mix."""
+    provider.claims["amr"] = ["mfa"]
+    for who, goes_on in (("first", True), ("second", False), ("first", True)):
+        provider.claims["sub"] = who
+        assert provider.sign_in(Client())["Location"] == ("/staff/" if goes_on else SIGN_IN)
+    assert (
+        "first" not in str(User.objects.values_list("known_there_as")) and verbs().count("sign_in.tied") == 1
+    )
+    forget = {"action": "forget_second_factor", "_selected_action": [person.pk]}
+    for untie in (
+        lambda: admin.post("/admin/reviews/user/", forget),
+        lambda: send(admin, User, User.objects.get(pk=person.pk), email="jo.reed@aldermere.example"),
+        # Another provider in the settings: its people are others.
+        lambda: User.objects.filter(pk=person.pk).update(known_there_as="0" * 64),
+    ):
+        untie()
+        provider.claims |= {
+            "sub": provider.claims["sub"] + "2",
+            "email": User.objects.get(pk=person.pk).email,
+        }
+        assert provider.sign_in(Client())["Location"] == "/staff/"
 
 
 WHOLE = {
@@ -247,7 +351,7 @@ def test_f12_half_a_configuration_or_an_unsafe_one_does_not_start(
 def test_the_server_loads_nothing_for_it_until_somebody_asks() -> None:
     code = (
         "import sys; import cspr_portal.wsgi; "
-        "print(sorted({'jwt', 'requests', 'oauthlib'} & set(sys.modules)))"
+        "print(sorted({'jwt', 'zxcvbn', 'requests', 'oauthlib'} & set(sys.modules)))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, env=os.environ, check=True

@@ -68,7 +68,8 @@ class _KeyForm(PortalForm):
         if not typed:
             raise ValidationError(NO_ANSWER)
         try:
-            answer = json.loads(typed) if len(typed) <= LONGEST_ANSWER else None
+            # The library takes a whole number in the place of bytes for how many there are: some gigabytes of them.
+            answer = json.loads(typed, parse_int=float) if len(typed) <= LONGEST_ANSWER else None
             if not isinstance(answer, dict):
                 raise ValidationError(self.refusal)
             self.check_answer(answer)

@@ -24,6 +24,8 @@ SETTING_UP = frozenset(
         "activation_picture",
         "mfa_add_webauthn",
         "account_reauthenticate",
+        "sign_in_by_provider",
+        "back_from_provider",
         "account_login",
         "account_logout",
     }
@@ -59,7 +61,7 @@ class SecondFactorMiddleware:
             note(request.user, f"session.{ended}", outcome="denied")
             return _sign_in_first(request, keeps=ended in RAN_OUT, is_open=is_open)
         now = trail.seconds_now()
-        if now - request.session[trail.SEEN_AT] >= SECONDS_BETWEEN_WRITES:
+        if _is_a_click(request) and now - request.session[trail.SEEN_AT] >= SECONDS_BETWEEN_WRITES:
             request.session[trail.SEEN_AT] = now
         match = request.resolver_match
         is_setting_up = match is not None and match.view_name in SETTING_UP
@@ -72,6 +74,14 @@ class SecondFactorMiddleware:
             return _prove_first(request)
         kept_forms.arrived(request)
         return None
+
+
+def _is_a_click(request: HttpRequest) -> bool:
+    """Return whether a person opens a page or sends a form: what a page asks for by itself keeps no session alive.
+
+    Browsers say so of each request; where none does, it counts as a person's.
+    """
+    return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
 
 
 def _sign_in_first(request: HttpRequest, *, keeps: bool, is_open: bool = False) -> HttpResponse | None:
@@ -100,7 +110,7 @@ def _prove_first(request: HttpRequest) -> HttpResponse | None:
         return _sign_in_first(request, keeps=True)
     target = (
         request.get_full_path()
-        if request.method in weighty.READING
+        if weighty.may_be_opened(request)
         else resolve_url(settings.LOGIN_REDIRECT_URL)
     )
     if kept_forms.may_keep(request):

@@ -73,9 +73,11 @@ def claims_of(begun: dict[str, str], *, answer: dict[str, str], back: str) -> di
         raise NotBelieved("The state is another one.")
     if answer.get("error") or not answer.get("code"):
         raise NotBelieved("The provider refused.")
-    if answer.get("iss", provider.issuer) != provider.issuer:
-        raise NotBelieved("Another provider answered.")
     addresses = _addresses(provider)
+    # RFC 9207: a provider that says that it names itself in the answer has to.
+    names_itself = addresses.get("authorization_response_iss_parameter_supported") is True
+    if answer.get("iss", "" if names_itself else provider.issuer) != provider.issuer:
+        raise NotBelieved("Another provider answered.")
     given = _tokens(provider, addresses, code=answer["code"], verifier=begun["verifier"], back=back)
     claims = _checked(provider, addresses, str(given.get("id_token", "")))
     if not compare_digest(str(claims["nonce"]).encode(), begun["nonce"].encode()):
@@ -96,6 +98,24 @@ def email_of(claims: dict[str, Any]) -> str | None:
         return None
     email = email.lower()
     return email if email.rpartition("@")[2] in _provider().domains else None
+
+
+def known_as(claims: dict[str, Any]) -> str:
+    """Return a hash of whom the provider means, which stays when name and address change, and tells nothing.
+
+    Its first sixteen characters are the provider's.
+    """
+    issuer = _provider().issuer
+    theirs, persons = (
+        hashlib.sha256(text.encode()).hexdigest() for text in (issuer, f"{issuer} {claims['sub']}")
+    )
+    return theirs[:16] + persons[:48]
+
+
+def signed_in_at(claims: dict[str, Any]) -> int:
+    """Return when the person signed in there, in seconds since 1970; 0 where the provider doesn't say."""
+    said = claims.get("auth_time")
+    return said if isinstance(said, int) else 0
 
 
 def gave_second_factor(claims: dict[str, Any]) -> bool:
@@ -152,7 +172,7 @@ def _tokens(
         "redirect_uri": back,
         "code_verifier": verifier,
     }
-    ways = addresses.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
+    ways = addresses.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
     basic = ""
     if "client_secret_basic" in ways:
         pair = urlencode({provider.client_id: provider.client_secret}).replace("=", ":", 1)
@@ -179,7 +199,10 @@ def _checked(provider: IdentityProvider, addresses: dict[str, Any], token: str) 
             issuer=provider.issuer,
             audience=provider.client_id,
             leeway=CLOCKS_DIFFER,
-            options={"require": ["iss", "sub", "aud", "exp", "iat", "nonce"]},
+            options={
+                "require": ["iss", "sub", "aud", "exp", "iat", "nonce"],
+                "enforce_minimum_key_length": True,
+            },
         )
     except jwt.PyJWTError as error:
         raise NotBelieved(f"The token doesn't hold: {type(error).__name__}.") from error
@@ -195,8 +218,8 @@ def _ask(
     address: str, *, form: dict[str, str] | None = None, basic: str = "", bearer: str = ""
 ) -> dict[str, Any]:
     """Return the provider's answer, a JSON object. One call, no redirect, within seconds. Raises NotBelieved."""
-    import urllib.error  # here, because most portals never need them
-    import urllib.request
+    import urllib.request  # here, because most portals never need them
+    from http.client import HTTPException
 
     class NoRedirect(urllib.request.HTTPRedirectHandler):
         def redirect_request(self, *args: Any, **kwargs: Any) -> None:
@@ -212,8 +235,8 @@ def _ask(
             if answer.status != HTTPStatus.OK:
                 raise NotBelieved("The provider answered with another status.")
             said = json.loads(answer.read(LARGEST_ANSWER))
-    except (OSError, ValueError) as error:
-        # URLError and HTTPError are OSErrors; what came back is never quoted.
+    except (OSError, ValueError, HTTPException, RecursionError) as error:
+        # URLError and HTTPError are OSErrors; a RecursionError is JSON nested too deep. What came back is never quoted.
         raise NotBelieved(f"The provider could not be asked: {type(error).__name__}.") from error
     if not isinstance(said, dict):
         raise NotBelieved("The provider's answer is no object.")

@@ -1,12 +1,12 @@
 """Signing in through an organisation's own sign-in: there, and back. What is believed of it is in provider.py."""
 
 import logging
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account import views as account
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, record_authentication
-from allauth.account.internal.flows.reauthentication import resume_request
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
 from allauth.core import ratelimit
@@ -15,7 +15,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -23,12 +23,12 @@ from cspr_portal import errors
 from reviews.audit.recording import note
 from reviews.models import User
 
-from . import provider, trail
+from . import actions, provider, trail
 from .access import may_sign_in, person_with
 
 log = logging.getLogger(__name__)
 
-BEGUN = "identity_provider"
+BEGUN = METHOD = "identity_provider"
 # Seconds for which somebody may take to sign in there.
 LONGEST_AWAY = 15 * 60
 REFUSED = "You could not be signed in that way. Try again, or ask your administrator for a password."
@@ -78,19 +78,24 @@ def come_back(request: HttpRequest) -> HttpResponseBase:
         return _refused(request, None, "The browser began nothing, or took too long.")
     here = str(request.user.pk) if request.user.is_authenticated else ""
     if here != begun["again"]:
-        return _refused(request, None, "Somebody else has signed in meanwhile.")
+        return _refused(request, None, "Somebody else has signed in meanwhile.", begun["next"])
     try:
         claims = provider.claims_of(begun, answer=request.GET.dict(), back=_back(request))
     except provider.NotBelieved as reason:
-        return _refused(request, None, reason)
+        return _refused(request, None, reason, begun["next"])
     email = provider.email_of(claims)
     person = person_with(email) if email else None
-    if person is None or not may_sign_in(person):
-        return _refused(request, person, "No account in use has the address.")
+    if person is None or not may_sign_in(person) or here not in ("", str(person.pk)):
+        return _refused(
+            request, person, "No account in use has the address, or not the one signed in.", begun["next"]
+        )
+    if not actions.tie(person, provider.known_as(claims)):
+        return _refused(request, person, "The account is tied to somebody else there.", begun["next"])
+    shown_at = min(provider.signed_in_at(claims), trail.seconds_now())
     if here:
-        return _again(request, person, claims, begun)
+        return _again(request, person, shown_at, begun)
     note(person, "sign_in.by_provider")
-    record_authentication(request, person, method="identity_provider")
+    record_authentication(request, person, method=METHOD, **{trail.SHOWN_AT: shown_at})
     to = begun["next"] or None
     if not provider.gave_second_factor(claims):
         return perform_login(request, Login(user=person, redirect_url=to))
@@ -99,19 +104,13 @@ def come_back(request: HttpRequest) -> HttpResponseBase:
     return redirect(to or settings.LOGIN_REDIRECT_URL)
 
 
-def _again(
-    request: HttpRequest, person: User, claims: dict[str, Any], begun: dict[str, Any]
-) -> HttpResponseBase:
-    """Somebody who is signed in has signed in there once more, just now."""
-    signed_in_at = claims.get("auth_time")
-    is_fresh = (
-        isinstance(signed_in_at, int) and trail.seconds_now() - signed_in_at <= settings.PROOF_MINUTES * 60
-    )
-    if person.pk != request.user.pk or not is_fresh:
-        return _refused(request, person, "Not the same person, or not just now.")
-    record_authentication(request, person, method="identity_provider", reauthenticated=True)
+def _again(request: HttpRequest, person: User, shown_at: int, begun: dict[str, Any]) -> HttpResponseBase:
+    """Somebody who is signed in has signed in there once more, after they were asked to."""
+    if shown_at < begun["at"] - provider.CLOCKS_DIFFER:
+        return _refused(request, person, "The provider did not ask again.", begun["next"])
+    record_authentication(request, person, method=METHOD, reauthenticated=True, **{trail.SHOWN_AT: shown_at})
     note(person, "sign_in.confirmed")
-    return resume_request(request) or redirect(begun["next"] or settings.LOGIN_REDIRECT_URL)
+    return redirect(begun["next"] or settings.LOGIN_REDIRECT_URL)
 
 
 def _only_with_provider(request: HttpRequest) -> None:
@@ -123,8 +122,12 @@ def _back(request: HttpRequest) -> str:
     return request.build_absolute_uri(reverse("back_from_provider"))
 
 
-def _refused(request: HttpRequest, person: User | None, reason: object) -> HttpResponse:
+def _refused(request: HttpRequest, person: User | None, reason: object, next_page: str = "") -> HttpResponse:
+    """Say so: on the sign-in page, or, to somebody who is signed in, on a page that asks nothing by itself."""
     log.warning("Signing in by the provider was refused: %s", reason)
     note(person, "sign_in.failed", outcome="denied")
+    if request.user.is_authenticated:
+        context = {"provider": settings.IDENTITY_PROVIDER, "next_page": next_page}
+        return render(request, "account/not_proved.html", context, status=HTTPStatus.FORBIDDEN)
     messages.error(request, REFUSED)
-    return redirect("mfa_index" if request.user.is_authenticated else "account_login")
+    return redirect("account_login")

@@ -25,6 +25,8 @@ SEEN_AT = "seen_at"
 SECOND_FACTOR_OF = "second_factor_of"
 VOUCHED_FOR = "vouched_for"
 BROWSER = "browser"
+# In the record of coming through the organisation's own sign-in: when the person signed in there.
+SHOWN_AT = "shown_at"
 
 
 def seconds_now() -> int:
@@ -51,10 +53,13 @@ def vouched_for(request: HttpRequest, user: User) -> None:
 
 
 def proved_at(request: HttpRequest) -> int:
-    """Return when this session's person last proved who they are, in seconds since 1970: at sign-in, or since."""
+    """Return when this session's person last proved who they are, in seconds since 1970: at sign-in, or since.
+
+    Who came through the organisation's own sign-in proved it when they signed in there, which may be hours before.
+    """
     records = get_authentication_records(request, request.user)
-    again = [record["at"] for record in records if record.get("reauthenticated")]
-    return int(max([request.session.get(SIGNED_IN_AT, 0), *again]))
+    proofs = [record.get(SHOWN_AT, record["at"]) for record in records]
+    return int(max(proofs, default=request.session.get(SIGNED_IN_AT, 0)))
 
 
 def factor_set_up(request: StaffRequest, verb: str) -> None:

@@ -22,7 +22,7 @@ urlpatterns = [
     # Passwords
     path("password/change/", account.password_change, name="account_change_password"),
     path("password/set/", views.no_password_yet, name="account_set_password"),
-    path("password/reset/", account.password_reset, name="account_reset_password"),
+    path("password/reset/", views.ask_for_link, name="account_reset_password"),
     path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
     path(
         "password/reset/key/done/",

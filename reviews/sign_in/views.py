@@ -1,5 +1,6 @@
 """Pages of sign-in that allauth lacks or answers differently. Its own views are routed in urls.py."""
 
+from time import perf_counter, sleep
 from typing import Any
 
 from allauth.account import views as account
@@ -7,6 +8,7 @@ from allauth.account.decorators import reauthentication_required
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +27,11 @@ from reviews.requests import StaffRequest
 from . import actions, places, trail
 from .access import has_app, has_second_factor, keys_of, needs_second_factor, recovery_codes_left
 from .forms import pending_secret
+
+NO_CODES = (
+    "None. Make new ones now, and keep them apart from your phone. "
+    "They end when they are used, and when the portal is put back from a backup."
+)
 
 
 @login_not_required
@@ -48,7 +55,9 @@ def your_account(request: StaffRequest) -> HttpResponse:
         {"key": "Name", "value": user.name},
         {"key": "E-mail address", "value": user.email},
         {"key": "Role", "value": role[:1].upper() + role[1:]},
-        _fact("Password", "Set", "account_change_password", "Change your password"),
+        _fact("Password", "Set", "account_change_password", "Change your password")
+        if user.has_usable_password()
+        else _fact("Password", "None", "account_reset_password", "Ask for a link to choose one"),
         *_factors(user),
     ]
     where = places.places(user, request.session, clock.now())
@@ -68,7 +77,8 @@ def _factors(user: User) -> list[dict[str, str]]:
         else _fact("Security keys", "None", "mfa_add_webauthn", "Add a key"),
     ]
     if has_second_factor(user):
-        left = f"{recovery_codes_left(user)} not used yet"
+        number = recovery_codes_left(user)
+        left = f"{number} not used yet" if number else NO_CODES
         rows.append(_fact("Recovery codes", left, "mfa_generate_recovery_codes", "Make new codes"))
     return rows
 
@@ -83,6 +93,16 @@ def activation_picture(request: StaffRequest) -> HttpResponse:
     adapter = get_adapter()
     picture = adapter.build_totp_svg(adapter.build_totp_url(request.user, pending_secret(request.session)))
     return HttpResponse(picture, content_type="image/svg+xml", headers={"Cache-Control": "no-store"})
+
+
+@login_not_required
+def ask_for_link(request: HttpRequest) -> HttpResponseBase:
+    """Mail a link for a new password; where there is no account the answer takes as long, and says the same."""
+    began = perf_counter()
+    response = account.password_reset(request)
+    if request.method == "POST":
+        sleep(max(0, settings.LINK_TAKES - (perf_counter() - began)))
+    return response
 
 
 def no_password_yet(request: HttpRequest) -> HttpResponse:

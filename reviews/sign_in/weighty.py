@@ -1,7 +1,8 @@
 """The one list of what is asked for only of somebody who has proved lately who they are.
 
 Addresses by their names: reviews knows no publications, and a name that is in no URLconf fails a test. The pages on
-which somebody changes how they sign in are not here: allauth asks there by itself (`reauthentication_required`).
+which somebody changes how they sign in are here too: allauth's own question there (`reauthentication_required`) lets
+through whoever has neither password nor second factor, as people of an organisation's own sign-in do.
 """
 
 from django.conf import settings
@@ -24,22 +25,35 @@ ON_SENDING = frozenset(
         "extend_publication",
         "withdraw_publication",
         "reinstate_publication",
+        "confirm_after_restore",
         # What leaves the portal in other ways
         "export_audit",
         "open_requester",
         "decide_information",
         "record_information_reply",
+        "read_copy_request",
         "take_working_pack",
         # People
         "confirm_person",
+        "confirm_panel_seat",
         "keep_account",
         "close_account",
         # What can't be brought back
         "confirm_disposal",
+        "confirm_record_disposal",
     }
 )
-# Asked for when the page or file is opened.
-ON_OPENING: frozenset[str] = frozenset()
+# Asked for when the page is opened, and again when it is sent.
+ON_OPENING = frozenset(
+    {
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_add_webauthn",
+        "mfa_edit_webauthn",
+        "mfa_remove_webauthn",
+        "mfa_generate_recovery_codes",
+    }
+)
 # Everything that is sent in the administrators' site, which gives access; but for coming and going.
 ADMINISTRATION = "admin:"
 COMING_AND_GOING = frozenset({"admin:login", "admin:logout"})
@@ -55,6 +69,12 @@ def needs_proof(request: HttpRequest) -> bool:
     else:
         is_weighty = name in ON_SENDING or name in ON_OPENING or is_administration(name)
     return is_weighty and not is_proved(request)
+
+
+def may_be_opened(request: HttpRequest) -> bool:
+    """Return whether the request's address shows a page, to which one may come back after the proof."""
+    match = request.resolver_match
+    return request.method in READING or (match is not None and match.view_name in ON_OPENING)
 
 
 def is_administration(name: str) -> bool:

@@ -65,6 +65,7 @@ def test_b05_a_key_is_added_signs_in_confirms_and_is_removed(
     journey.says("Blue one on the ring")
     journey.follow("Rename Blue one on the ring")
     journey.follow("Use your security key instead")
+    settings.PROOF_MINUTES = 15
     journey.page.get_by_role("button", name="Use your security key").click()
     journey.page.wait_for_url("**/name/")
     journey.write(name="Old blue one")
@@ -77,7 +78,6 @@ def test_b05_a_key_is_added_signs_in_confirms_and_is_removed(
     journey.page.get_by_text("This key is on your account already.").wait_for()
 
     # Lost: a recovery code opens, and the key is taken off.
-    settings.PROOF_MINUTES = 15
     other = start(has_script=False)
     give_password(other)
     other.says("A security key needs JavaScript")

@@ -5,12 +5,14 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.signals import setting_changed
@@ -22,11 +24,18 @@ from publications.demo.walk import Story, Walk
 from publications.public import memory
 from reviews.models import Agency, Area, Case, CoordinatorArea, SealedKind, User
 from reviews.stages import Stage
-from tests import security_cases, signing_in, snapshots
+from tests import answers, migrated, security_cases, signing_in, snapshots
 from tests.simultaneous import at_once, real_database  # noqa: F401  # fixtures of two modules
 
 # Slow hashes protect real passwords; here they would only cost time.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# As does waiting, so that an answer's time tells nothing.
+settings.LINK_TAKES = 0
+# How long an example takes says what else the machine does.
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 # Pages are tested without a collected manifest; the browser gets the files from their sources.
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 settings.STATIC_ROOT = settings.BASE_DIR / "build" / "nothing-collected"
@@ -61,6 +70,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--sample", action="store_true", help=words)
     words = "run only what asks the database, and could answer otherwise with another one"
     parser.addoption("--of-database", action="store_true", help=words)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Have the database made of which each worker takes a copy, while they collect."""
+    if session.config.pluginmanager.has_plugin("dsession"):
+        session.config.add_cleanup(migrated.made_meanwhile().wait)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -104,14 +119,29 @@ def _asks_the_database(item: pytest.Item) -> bool:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Let the report of each test say which security cases it is for; it may be another process that adds them up."""
-    function = getattr(item, "function", None)
-    item.user_properties.append(
-        ("security cases", sorted(security_cases.cases_of(item.name, getattr(function, "__doc__", None))))
-    )
+    item.user_properties.append(("security cases", sorted(_cases_of(item))))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Count what the portal answers to tests of group E, and fail each in which it answers with a fault."""
+    if not any(case.startswith("E") for case in _cases_of(item)):
+        return (yield)
+    with answers.listened_to() as given:
+        try:
+            yield
+        finally:
+            faults = [asked for status, asked in given if status == 500]
+            item.user_properties.append((answers.COUNTED, [len(given), len(faults)]))
+    assert not faults, f"answered with 500: {faults[:3]}"
+
+
+def _cases_of(item: pytest.Item) -> set[str]:
+    return security_cases.cases_of(item.name, getattr(getattr(item, "function", None), "__doc__", None))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say how many of the security cases were tried."""
+    """Say how many of the security cases were tried, and how often tests of group E were answered."""
     ran: dict[str, set[str]] = {"passed": set(), "failed": set(), "error": set()}
     for outcome, cases in ran.items():
         for report in terminalreporter.stats.get(outcome, []):
@@ -119,6 +149,10 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
                 cases.update(value if name == "security cases" else [])
     failed = ran["failed"] | ran["error"]
     terminalreporter.write_line(security_cases.said(ran["passed"] | failed, failed))
+    reports = [
+        report for outcome in ("passed", "failed") for report in terminalreporter.stats.get(outcome, [])
+    ]
+    terminalreporter.write_line(answers.said(reports))
 
 
 def pytest_collection_finish() -> None:
@@ -126,6 +160,17 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """Let the test database begin as a copy of one that went through all migrations."""
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(migrated.copied())
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

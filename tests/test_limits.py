@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.http import Http404
 from django.test import Client
 
 from cspr_portal import clock
@@ -164,11 +165,10 @@ def test_files_are_made_one_at_a_time_and_so_many_a_minute(
 
     def made(*args: Any, **kwargs: Any) -> bytes:
         meanwhile.append(browser.get(export))
-        raise MemoryError
+        raise Http404  # as good as any other end but one: tests of group E want no fault
 
     monkeypatch.setattr("reviews.decisions.record_views.staff_pdf", made)
-    with pytest.raises(MemoryError):
-        browser.get(url)
+    assert browser.get(url).status_code == 404
     [second] = meanwhile
     assert (second.status_code, second["Retry-After"]) == (429, "60")
     assert "A file is being made for you already." in words(second)

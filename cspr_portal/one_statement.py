@@ -17,8 +17,10 @@ from weakref import WeakKeyDictionary
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
+from django.db.backends.signals import connection_created
 from django.db.models import QuerySet
 from django.db.models.functions import JSONObject
+from django.dispatch import receiver
 
 from cspr_portal.prepared import MOMENT, Kind, Places
 
@@ -40,16 +42,29 @@ PLAIN = re.compile(
     "[a-z_]*"
 )  # words of ours, such as the names of facts, that may stand in the statement itself
 
-# Which transactions a statement sees, and since when the server runs. The same snapshot of the same server sees the
-# same rows: a transaction that commits leaves the snapshot's list, or moves its end. (A commit that a crash could take
-# back would break that; `synchronous_commit` has to be on, as it is unless somebody turns it off.)
-STATE = "pg_current_snapshot()::text || ' ' || extract(epoch from pg_postmaster_start_time())::text"
+# Which transactions a statement sees, in which database, and since when the server runs. The same snapshot of the same
+# server sees the same rows: a transaction that commits leaves the snapshot's list, or moves its end. (A commit that a
+# crash could take back would break that; `synchronous_commit` has to be on, as it is unless somebody turns it off.)
+# Not so on a standby, whose snapshots leave out which transactions are under way: it says nothing.
+STATE = (
+    "CASE WHEN NOT pg_is_in_recovery() THEN pg_current_snapshot()::text || ' ' || current_database() || ' '"
+    " || extract(epoch from pg_postmaster_start_time())::text END"
+)
 
 Texts = tuple[str, ...]
 
 # Which statements a connection keeps prepared, and under which names.
 _prepared: WeakKeyDictionary[Any, dict[str, bytes]] = WeakKeyDictionary()
 _numbers = itertools.count()
+
+# How many connections this process has opened. A server that broke down without being started again gives the numbers of
+# transactions that were lost to new ones, but keeps no connection: what it said before is no state of today's.
+_opened = [0]
+
+
+@receiver(connection_created)
+def _count_connection(**_about: Any) -> None:
+    _opened[0] += 1
 
 
 @dataclass(frozen=True)
@@ -107,8 +122,11 @@ class Statement:
         connection: Any = connections[DEFAULT_DB_ALIAS]
         if connection.vendor != "postgresql":
             return _answer(sql, filled), None
+        opened = _opened[
+            0
+        ]  # before: an answer that took a new connection is worth no more than one of the old
         *texts, committed = _read(connection, sql, filled)
-        return tuple(texts), None if connection.in_atomic_block else committed
+        return tuple(texts), None if connection.in_atomic_block else _state(committed, opened)
 
     def _worked_out(self, shape: tuple[Hashable, ...]) -> tuple[str, tuple[Any, ...], dict[int, str]]:
         sql, params, places = self._places.found(lambda made_up: _written(self._build(*shape, **made_up)))
@@ -173,7 +191,13 @@ def state() -> str | None:
     connection: Any = connections[DEFAULT_DB_ALIAS]
     if connection.vendor != "postgresql" or connection.in_atomic_block:
         return None
-    return _read(connection, f"SELECT {STATE}", ())[0]
+    (committed,) = _read(connection, f"SELECT {STATE}", ())
+    return _state(committed, _opened[0])
+
+
+def _state(committed: str, opened: int) -> str | None:
+    """Return what the server said, and that so many connections had been opened; None when it said nothing."""
+    return f"{opened} {committed}" if committed else None
 
 
 def _read(connection: Any, sql: str, params: Sequence[Any]) -> Texts:

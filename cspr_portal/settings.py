@@ -194,6 +194,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "reviews.sign_in.passwords.EasyToGuessValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60
+# How long asking for a link takes at least, in seconds: a mail takes time to write, and there may be none.
+LINK_TAKES = 0.3
 ACCOUNT_ADAPTER = "reviews.sign_in.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -36,8 +36,15 @@ class Progress:
 
     @property
     def look(self) -> Look:
-        is_held = self.publication.held_since is not None
-        return HELD if is_held and self.state in (State.SCHEDULED, State.OPEN) else LOOKS[self.state]
+        return HELD if self.is_held else LOOKS[self.state]
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it would be served, now or on its day, were it not held after a restore."""
+        if self.publication.held_since is None:
+            return False
+        is_version = self.publication.version_of_id is not None
+        return self.state in (State.SCHEDULED, State.OPEN) or (is_version and self.state == State.APPROVED)
 
     @property
     def last_day(self) -> date | None:

@@ -16,6 +16,7 @@ from publications.progress import Progress
 from publications.releasing import access as releasing
 from publications.releasing import checklist
 from publications.releasing.needed import WORDS
+from publications.restoring import confirming
 from publications.states import State
 from publications.versions import access as versions
 from publications.windows import moment_words, window_words
@@ -83,6 +84,9 @@ def offers(user: User, stands: Progress, left: list[str] | None, at: datetime) -
             refusal = releasing.publish(user, publication, at, left)
             found.append(("Set the day of publication", "publish_publication", refusal))
         found += _of_its_window(user, publication, at)
+    if stands.is_held:
+        refusal = confirming.refusal(user, publication, at)
+        found.append(("Look at it after the restore", "confirm_after_restore", refusal))
     return [Offer(label, reverse(name, args=[publication.pk]), reason) for label, name, reason in found]
 
 
@@ -107,6 +111,15 @@ def _of_its_window(user: User, publication: Publication, at: datetime) -> list[t
 def turn(user: User, stands: Progress, left: list[str] | None, at: datetime) -> Turn:
     """Return whose turn it is, with a button where it is this person's."""
     publication, draft = stands.publication, stands.draft
+    if stands.is_held:
+        return _turn(
+            "The coordinator, a delegate or the publisher",
+            "The database was put back from a backup. The public sees nothing of this until somebody has looked at it.",
+            publication,
+            "confirm_after_restore",
+            "Look at it",
+            confirming.refusal(user, publication, at),
+        )
     if stands.step == State.DRAFT:
         what = f"Draft {draft.number} by {draft.written_by.name} has not been checked."
         return _turn(

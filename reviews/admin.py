@@ -49,6 +49,14 @@ class AuditedAdmin(admin.ModelAdmin):
         """Return False: things end on a day; they are not deleted."""
         return False
 
+    def lookup_allowed(self, lookup: str, value: str, request: Any) -> bool:
+        """Return whether a list may be narrowed by this: by its own filters alone.
+
+        Django lets an address ask for any column: passwords' hashes sign by sign, and who has a place in a case.
+        """
+        is_filter = lookup.split("__")[0] in self.list_filter
+        return is_filter and bool(super().lookup_allowed(lookup, value, request))
+
     @action
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         """Save and record."""
@@ -167,6 +175,8 @@ class UserAdmin(AuditedAdmin):
                 messages.warning(request, WAITS)
         if before.email != obj.email or not obj.is_active:
             obj.invited_at = None
+        if before.email != obj.email:
+            obj.known_there_as = ""
         if {"role", "email", "is_active"} & set(form.changed_data):
             # Their own stays, under a new key: what it may open is worked out anew for each request.
             is_own = obj.pk == request.user.pk
@@ -209,11 +219,15 @@ class UserAdmin(AuditedAdmin):
     def take_name_off(self, request: Any, queryset: QuerySet[User]) -> None:
         for person in queryset:
             try:
-                accounts.take_name_off(person, by=request.user, at=clock.now())
+                is_off = accounts.take_name_off(person, by=request.user, at=clock.now())
             except NotYet as refusal:
                 messages.error(request, f"{person.name}. {refusal.sentence}")
                 continue
-            messages.success(request, f"The name is taken off account {person.pk}.")
+            if is_off:
+                messages.success(request, f"The name is taken off account {person.pk}.")
+            else:
+                words = "It is proposed. The name goes when another administrator does the same."
+                messages.success(request, f"{person.name}. {words}")
 
     @admin.action(description="Remove the second factor of somebody who lost app, keys and recovery codes")
     def forget_second_factor(self, request: Any, queryset: QuerySet[User]) -> None:

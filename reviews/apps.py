@@ -17,6 +17,7 @@ class ReviewsConfig(AppConfig):
         from reviews.disclosures import tasks as disclosures_tasks
         from reviews.models import InformationRequest
         from reviews.needs import beside
+        from reviews.retention import own_records, records
         from reviews.retention import tasks as retention_tasks
         from reviews.returns import tasks as returns_tasks
         from reviews.reviewers import tasks as reviewers_tasks
@@ -30,6 +31,7 @@ class ReviewsConfig(AppConfig):
         beside.register("alert", beside.Added(alerts.waiting, alerts.task))
         desk.register_panel(retention_tasks.panel)
         desk.register_tasks(beside.of)
+        records.register(*own_records.KINDS)
         beside.register("disposal", beside.Added(retention_tasks.waiting, retention_tasks.task))
         desk.register_tasks(returns_tasks.of)
         desk.register_tasks(reviewers_tasks.of)

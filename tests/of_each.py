@@ -18,6 +18,7 @@ from publications.copies import links
 from publications.models import CopyRequest, Publication, SitePage
 from publications.site.actions import put_up
 from reviews.disclosures import urls as register
+from reviews.intake.actions import drop as drop_intake
 from reviews.models import Case, Intake, Role, User
 from reviews.panel import actions as panel
 from reviews.reviewers import actions as reviewers
@@ -218,6 +219,7 @@ def house(cast: Any, make_case: Any, state: str = "draft") -> House:
             "intake_contribution": {"intake": made["contribution"]},
             "disposal_hold": {"hold": made["hold"]},
             "disposed": {"disposal": made["disposed"]},
+            **{name: {"kind": "intake", "key": made["dropped"]} for name in keeping.OF_RECORDS},
             **{one.name: {"key": made["request"], "copy": made["redacted"]} for one in register.urlpatterns},
         },
     )
@@ -255,11 +257,17 @@ def _build(cast: Any, case: Case, other: Case, state: str) -> dict[str, Any]:
         "intake": intake.pk,
         "ended": ended.pk,
         "contribution": intaking.begin(browser, area, kind="contribution").pk,
+        "dropped": _dropped(intaking.begin(browser, area), cast).pk,
         "hold": keeping.held(case, cast.coordinator).pk,
         "disposed": keeping.stub(area, cast.coordinator, cast.la).pk,
         "request": request.pk,
         "redacted": request.copies.get().pk,
     }
+
+
+def _dropped(intake: Intake, cast: Any) -> Intake:
+    drop_intake(intake, reason="Typed twice.", by=cast.coordinator, at=clock.now())
+    return intake
 
 
 def _publication(cast: Any, case: Case, state: str) -> Publication:

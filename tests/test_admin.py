@@ -104,6 +104,26 @@ def test_a14_no_page_of_the_site_shows_case_content(case, admin: Client) -> None
     assert shown == []
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "user/?password__startswith=s",
+        "user/?password__regex=(a%2B)%2B%24",
+        "user/?recusals__isnull=0",
+        "user/?agency__name__startswith=a",
+        "area/?case__isnull=0",
+        "panelseat/?review__case__summary__contains=a",
+    ],
+)
+def test_a14_no_list_answers_what_its_page_does_not_ask(case, admin: Client, question: str) -> None:
+    """Neither a hash nor who has a place in a case is told by narrowing a list down, sign by sign."""
+    found = admin.get(f"/admin/reviews/{question}")
+    assert found.status_code == 400
+    assert (
+        admin.get(f"{url(User, 'changelist')}?role__exact=coordinator&is_active__exact=1").status_code == 200
+    )
+
+
 def test_a14_an_administrator_opens_no_case(case, admin: Client) -> None:
     assert admin.get(f"/staff/cases/{case.reference}/").status_code == 404
 

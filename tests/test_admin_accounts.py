@@ -5,8 +5,8 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from reviews.models import AuditRow, Role, User
-from tests.admin_pages import errors, send, url
+from reviews.models import AuditRow, CoordinatorArea, Role, User
+from tests.admin_pages import errors, send, today, url
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +27,45 @@ def test_there_is_no_field_for_a_password(admin: Client, cast) -> None:
     send(admin, User, cast.la, password="a new password here", role_confirmed_by=str(cast.administrator.pk))
     cast.la.refresh_from_db()
     assert cast.la.password == before and cast.la.role_confirmed_by == cast.coordinator
+
+
+def test_a09_fields_that_an_administrator_adds_to_a_form_are_ignored(admin: Client, cast) -> None:
+    """Neither a new account nor an old one, a posting or a seat is confirmed, or given a password, by its own form."""
+    more = dict.fromkeys(("is_superuser", "is_staff", "is_confirmed"), "on")
+    more |= dict.fromkeys(("password", "password1", "known_there_as", "case"), "four plain words together")
+    for name in ("role_confirmed_at", "confirmed_at", "invited_at", "last_login", "needed_at", "made_at"):
+        more |= {name: "2027-01-01", f"{name}_0": "2027-01-01", f"{name}_1": "09:00"}
+    more |= dict.fromkeys(("role_confirmed_by", "confirmed_by", "needed_by"), str(cast.coordinator.pk))
+    more |= {"id": str(cast.administrator.pk), "pk": str(cast.administrator.pk)}
+
+    send(
+        admin,
+        User,
+        email="new.comer@demo.invalid",
+        name="New Comer",
+        role="coordinator",
+        is_active="on",
+        **more,
+    )
+    new = User.objects.get(email="new.comer@demo.invalid")
+    assert new.pk != cast.administrator.pk and not new.has_usable_password()
+    assert (new.role_confirmed_at, new.role_confirmed_by, new.needed_by, new.last_login) == (None,) * 4
+    assert new.known_there_as != more["known_there_as"]
+
+    send(
+        admin,
+        CoordinatorArea,
+        user=new.pk,
+        area=cast.partnership.areas["Northmere"].pk,
+        starts_on=today(),
+        **more,
+    )
+    posting = CoordinatorArea.objects.get(user=new)
+    assert posting.confirmed_at is None and posting.confirmed_by is None
+
+    before = User.objects.filter(pk=cast.outsider.pk).values().get()
+    send(admin, User, cast.outsider, post="Head of the unit", **more)
+    assert User.objects.filter(pk=cast.outsider.pk).values().get() == before | {"post": "Head of the unit"}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cspr_portal import clock
+from cspr_portal.one_statement import state
 from publications.models import Helpline, Publication
 from publications.public import memory
 from tests import publication_builders as build
@@ -105,3 +106,32 @@ def test_within_a_transaction_its_own_changes_are_seen(cast: Any) -> None:
         assert Client().get(page).status_code == 410
         transaction.set_rollback(True)
     assert Client().get(page).status_code == 200
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite asks in full each time.")
+def test_d04_neither_a_standby_nor_a_server_that_broke_down_lets_an_old_answer_be_given_again(
+    cast: Any,
+) -> None:
+    """A standby's snapshot stays the same while commits arrive; after a breakdown old numbers come again."""
+    page = f"/published/{build.opened(cast).slug}/"
+
+    def is_asked_in_full() -> bool:
+        return any("FROM" in sql.replace("epoch from", "") for sql in statements(page))
+
+    assert is_asked_in_full() and not is_asked_in_full()
+    with connection.cursor() as cursor:  # from here on this server says that it is a standby
+        cursor.execute("CREATE SCHEMA standby")
+        cursor.execute("CREATE FUNCTION standby.pg_is_in_recovery() RETURNS boolean RETURN true")
+        cursor.execute("SET search_path = standby, pg_catalog, public")
+    try:
+        assert state() is None
+        assert is_asked_in_full() and is_asked_in_full()
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SET search_path = DEFAULT")
+            cursor.execute("DROP SCHEMA standby CASCADE")
+
+    assert is_asked_in_full() and not is_asked_in_full()
+    before = state()
+    connection.close()  # as a breakdown of the server does, here without any transaction that is lost
+    assert state() != before and is_asked_in_full()

@@ -13,7 +13,7 @@ from reviews.audit import access, pages, words
 
 pytestmark = pytest.mark.same_with_each_database
 CODE = re.compile(r"[a-z_]+(\.[a-z_]+)+")
-RECORDING = {"record", "note", "_record", "_note", "_write"}
+RECORDING = {"record", "note", "_record", "_note", "_write", "record_on", "note_on"}
 
 
 def recorded() -> Iterator[tuple[str, Path]]:

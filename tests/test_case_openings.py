@@ -8,7 +8,9 @@ import time_machine
 
 from cspr_portal import clock
 from reviews.audit.recording import note
+from reviews.audit.words import known_verbs
 from reviews.models import AuditRow
+from reviews.openings.access import READINGS
 from reviews.stages import Stage
 from tests.reading import address, words
 
@@ -80,3 +82,11 @@ def test_nobody_else_reads_it(cast: Any, case: Any, as_user: Any, person: str, s
     assert answer.status_code == status
     if status == 403:
         assert "Only the case’s coordinator may read who looked at it." in words(answer)
+
+
+@pytest.mark.same_with_each_database
+def test_g01_no_way_of_taking_something_out_of_a_case_is_left_out_of_who_looked() -> None:
+    """Whatever is opened, compared, taken or downloaded under a case's reference stands on the coordinator's page."""
+    taking = (".downloaded", ".opened", "_opened", "_taken", ".compared")
+    of_no_case = {"copy.file_opened", "copy.link_opened", "copy.words_opened", "learning.step_taken"}
+    assert {verb for verb in known_verbs() if verb.endswith(taking)} - of_no_case <= set(READINGS)

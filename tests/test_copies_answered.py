@@ -1,5 +1,6 @@
 """Answering a request for a copy: who may read it, what may be sent, and mails that tell nothing."""
 
+import re
 from typing import Any
 
 import pytest
@@ -10,10 +11,11 @@ from django.test import Client
 from cspr_portal import clock
 from publications.models import CopyLink, CopyOpening, CopyRequest
 from reviews import key_rotation
-from reviews.models import AuditRow
+from reviews.models import AuditRow, User
 from reviews.stages import Stage
 from tests import copying
 from tests import publication_builders as build
+from tests.admin_pages import send
 from tests.copying import CANARIES, COPIES
 from tests.reading import words
 
@@ -183,3 +185,34 @@ def test_its_words_are_sealed_anew_with_the_newest_key(cast: Any, as_user: Any, 
     settings.IDENTITY_KEYS = [old]
     shut = as_user(cast.publisher).get(address)
     assert shut.status_code == 500 and "keys don’t open" in words(shut)
+
+
+@pytest.mark.parametrize(
+    "broken", ["\r\nBcc: zzevil@example.org", "\u2028Bcc: zzevil@example.org", ", zzevil@example.org"]
+)
+def test_i01_no_name_or_address_puts_a_header_or_another_person_into_a_mail(
+    cast: Any, as_user: Any, django_capture_on_commit_callbacks: Any, broken: str
+) -> None:
+    """What a visitor writes, what staff type as the address, and what an administrator calls an account."""
+    report = build.opened(cast, title="Child Zzwren", kind="scr")
+    browser, asked = as_user(cast.publisher), copying.ask(name=f"Zzada Reader{broken}")
+    given = {"publication": str(report.pk), "days": "3"}
+    refused = copying.answer(
+        browser, asked, django_capture_on_commit_callbacks, **given, email=f"other@example.org{broken}"
+    )
+    assert refused.status_code == 200 and not mail.outbox
+    copying.answer(browser, asked, django_capture_on_commit_callbacks, **given, email="other@example.org")
+
+    administrator = as_user(cast.administrator)
+    named = {"role": "coordinator", "is_active": "on"}
+    with django_capture_on_commit_callbacks(execute=True):
+        send(administrator, User, email=f"one@example.org{broken}", name="One", **named)
+        send(administrator, User, email="two@example.org", name=f"Two{broken}", **named)
+    assert not User.objects.filter(email__contains="zzevil").exists()
+    assert ["other@example.org"] in [one.to for one in mail.outbox]
+    for one in mail.outbox:
+        assert len(one.recipients()) == 1 and "zzevil" not in one.recipients()[0]
+        head = one.message().as_string().partition("\n\n")[0]
+        assert (
+            not re.search(r"^(b?cc|reply-to):", head, re.IGNORECASE | re.MULTILINE) and "zzevil" not in head
+        )

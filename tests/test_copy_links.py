@@ -87,6 +87,13 @@ def corrected(cast: Any, publication: Publication, browser: Client, time_machine
     build.approve(cast, publication)
 
 
+def held_beyond_its_end(cast: Any, publication: Publication, browser: Client, time_machine: Any) -> None:
+    """D25: a restore may have lost why it left, and the end of the window, which nobody waits for, proves nothing."""
+    Publication.objects.filter(pk=publication.pk).update(held_since=clock.now())
+    time_machine.shift(timedelta(days=9))
+    assert Client().get(f"/published/{publication.slug}/").status_code == 410
+
+
 def withdrawn_for(kind: str) -> Callable[..., None]:
     def withdraw(cast: Any, publication: Publication, browser: Client, time_machine: Any) -> None:
         build.withdraw(cast, publication, kind)
@@ -120,6 +127,7 @@ def reinstated(cast: Any, publication: Publication, browser: Client, time_machin
                 "opened often": opened_often,
                 "corrected": corrected,
                 "reinstated": reinstated,
+                "held beyond its end": held_beyond_its_end,
                 **{kind: withdrawn_for(kind) for kind in FORBIDDEN},
             }.items()
         ),

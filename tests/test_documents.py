@@ -84,6 +84,19 @@ def test_the_folder_of_files_is_at_no_address(cast, make_case, as_user, media):
             assert browser.get(prefix + name).status_code == 404, prefix
 
 
+def test_c11_nothing_of_the_portals_own_lies_at_an_address(client, cast, as_user):
+    """Settings, database, code, history and backups, by every way round: for anybody what nonsense is."""
+    names = ".env .git/config db.sqlite3 var/portal.sqlite3 backup.sql manage.py cspr_portal/settings.py portal.tar.age"
+    ways = "/ /static/../ /static/../../ /static/%2e%2e/%2e%2e/ /static// /static/..%2f..%2f /static/..\\..\\"
+    ways += " /look/..%2f /look/../ /media/ /./ /staff/../ /published/../"
+    nonsense = client.get("/nothing/here/").content
+    for browser in (client, as_user(cast.administrator)):
+        for way in ways.split():
+            for name in names.split():
+                response = browser.get(f"{way}{name}")
+                assert (response.status_code, response.content) == (404, nonsense), f"{way}{name}"
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -19,7 +19,7 @@ from django.urls import reverse
 from cspr_portal import clock
 from publications import progress
 from publications.copies import urls as copies
-from publications.models import Attachment, AttachmentKind
+from publications.models import Attachment, AttachmentKind, Publication
 from publications.site import urls as site
 from publications.staff import urls as staff
 from reviews.disclosures import urls as register
@@ -91,6 +91,10 @@ def keyed(cast: Any, make_case: Any, state: str) -> tuple[Any, dict[str, Any], l
             {"pk": opened.pk},
             [("extend_publication", {}), ("withdraw_publication", {}), *correcting],
         )
+    if state == "held":
+        held = build.opened(cast)
+        Publication.objects.filter(pk=held.pk).update(held_since=clock.now())
+        return cast.publisher, {"pk": held.pk}, [("confirm_after_restore", {})]
     gone = build.withdrawn(cast)
     holder = gone.withdrawals.get().holders.all()[0]
     if state == "withdrawn":
@@ -106,6 +110,7 @@ STATES = (
     "approved",
     "scheduled",
     "open",
+    "held",
     "withdrawn",
     "reinstated",
     "copy",

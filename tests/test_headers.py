@@ -15,9 +15,10 @@ from django.core.signals import request_finished
 from django.db import OperationalError, close_old_connections
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from django.urls import path
+from django.urls import URLResolver, get_resolver, path
 
 from cspr_portal import errors, maintenance, urls
+from cspr_portal.middleware import PRIVATE_PREFIXES
 from tests import publication_builders as build
 from tests.signing_in import EMAIL, SIGN_IN, sign_in
 
@@ -253,3 +254,21 @@ def test_a_fault_while_drawing_a_page_of_a_fault_keeps_the_headers(production: N
         response = Client(raise_request_exception=False).get("/fails/fault/", secure=True)
     assert response.status_code == 500
     assert policy_of(response) == POLICY and response["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.same_with_each_database
+def test_h03_every_address_that_needs_sign_in_lies_where_nothing_is_kept() -> None:
+    """What no cache may keep is told by how an address begins, so none that is private may begin otherwise."""
+    walked = list(_routes(get_resolver().url_patterns))
+    private = [route for route, view in walked if getattr(view, "login_required", True)]
+    assert len(private) > 200
+    assert {route for route in private if not f"/{route}".startswith(PRIVATE_PREFIXES)} == set()
+
+
+def _routes(patterns: list[Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    for one in patterns:
+        route = before + str(one.pattern).removeprefix("^")
+        if isinstance(one, URLResolver):
+            yield from _routes(one.url_patterns, route)
+        else:
+            yield route, one.callback

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import migrations, models
+from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -281,3 +282,20 @@ def test_a_public_page_asks_nothing_about_its_visitor(path: str, cast, as_user) 
     assert stranger.content == colleague.content
     assert not stranger.cookies and not colleague.cookies
     assert "Cookie" not in stranger.headers.get("Vary", "")
+
+
+def test_a_new_column_may_be_left_out_by_the_release_before() -> None:
+    """While a migration goes up the old release serves on, and its new rows know nothing of the column."""
+    later = [
+        (key, operation)
+        for key, migration in MigrationLoader(None, ignore_no_migrations=True).disk_migrations.items()
+        for operation in migration.operations
+        if key[0] in APPS and key[1] >= "0010" and isinstance(operation, migrations.AddField)
+    ]
+    assert later
+    wanting = [
+        f"{key}: {operation.name}"
+        for key, operation in later
+        if not (operation.field.null or operation.field.has_db_default())
+    ]
+    assert not wanting, f"Give these a db_default, or let them be empty: {wanting}"

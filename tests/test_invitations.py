@@ -120,11 +120,13 @@ def test_b18_nobody_guesses_an_invitation(admin: Client, mailoutbox: Any, cast: 
 
 
 def test_b18_an_account_made_on_the_server_needs_a_second_factor_too() -> None:
-    """And no account comes with the portal."""
+    """B18, G02: it is in the log, and no account comes with the portal."""
     assert not User.objects.exists()
     call_command("createsuperuser", email="root@aldermere.example", name="Root", interactive=False)
     root = User.objects.get()
     assert not root.has_usable_password()
+    made = AuditRow.objects.get(verb="person.made_on_server")
+    assert (made.actor, made.detail) == ("server", {"person": str(root.pk)})
     root.set_password(ANOTHER)
     root.save()
     browser = Client()

@@ -120,5 +120,9 @@ def test_the_pack_holds_what_the_public_reads_and_no_more(
     later = pack_of(browser, report)[1]["about-this-report.txt"].decode()
     assert "Zzanother summary." in later and clock.day_words(clock.today(clock.now())) in later
     assert as_user(cast.police).get(at_(report, "before/deposit-pack.zip")).status_code == 403
+    for held_since in (clock.now(), None):  # D25
+        Publication.objects.filter(pk=report.pk).update(held_since=held_since)
+        found = browser.get(at_(report, "before/deposit-pack.zip"))
+        assert found.status_code == (409 if held_since else 200)
     build.withdraw(cast, build.fresh(report))
     assert browser.get(at_(report, "before/deposit-pack.zip")).status_code == 409

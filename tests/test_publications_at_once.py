@@ -33,7 +33,7 @@ def served(publication: Publication) -> int:
 
 
 def test_each_step_sent_many_times_at_once_is_done_once(cast: Any, as_user: Any, at_once: Any) -> None:
-    """E09: a file, approval, publication, extension, withdrawal and reinstatement; sent again later, nothing more."""
+    """E09: each from a file to withdrawal and reinstatement, a look after a restore too; sent again, nothing more."""
     publication = build.drafted(cast)
     video = {"url": "https://video.example/1", "title": "A film", "transcript": "Hello."}
 
@@ -54,6 +54,9 @@ def test_each_step_sent_many_times_at_once_is_done_once(cast: Any, as_user: Any,
     stood = last_day(publication.closes_at)
     longer = {"until": "12", "stands": stood.isoformat(), "reason": "Still asked for."}
     send(cast.publisher, "extend/", longer, "publication.extended")
+    Publication.objects.filter(pk=publication.pk).update(held_since=clock.now())
+    looked_at = {"edition": str(publication.edition_id), "may_be_public": "on"}
+    send(cast.publisher, "after-a-restore/", looked_at, "publication.confirmed_after_restore")
     send(cast.la, "withdraw/", withdrawal(cast), "publication.withdrawn_early")
     assert served(publication) == 410
     back = {"reason": "The hearing is over.", "adds_days_back": "no"}

@@ -5,7 +5,8 @@ import pytest
 from django.conf import settings
 
 from cspr_portal import clock
-from reviews.disclosures import actions
+from cspr_portal.refusals import Refused
+from reviews.disclosures import actions, gathering
 from reviews.documents import actions as documents
 from reviews.documents.examining import examine
 from reviews.models import AuditRow, GatheredLook, WorkingPack
@@ -102,6 +103,22 @@ def test_an_account_holders_information_tells_of_no_case_outside_the_readers_sco
     assert "account" in keys and "seats" not in keys
     whole = " ".join(pages(browser.post(at(request, "gather/pack/"), {"purpose": "redact"}).content))
     assert cast.panel_member.email in whole and "SC-" not in whole
+
+
+def test_a10_nobody_but_a_coordinator_looks_through_the_accounts(cast, make_case, as_user):
+    """Otherwise a delegate would learn name, post and address of everybody in every area, whom no page shows them."""
+    request = registering.received(cast.coordinator, make_case().case, kind="subject_access")
+    named = {"who": "account", "account": str(cast.outsider.pk)}
+    browser = as_user(cast.la)
+    page = words(browser.get(at(request, "subject/")))
+    assert cast.outsider.name not in page and "has an account" not in page
+    assert browser.post(at(request, "subject/"), named).status_code == 200
+    with pytest.raises(Refused, match="Only a coordinator"):
+        gathering.name_subject(request, person=cast.outsider, by=cast.la, at=clock.now())
+    assert cast.outsider.email not in words(browser.get(at(request, "gather/")))
+    browser = as_user(cast.coordinator)
+    assert cast.outsider.name in words(browser.get(at(request, "subject/")))
+    assert browser.post(at(request, "subject/"), named).status_code == 302
 
 
 def _area(person):

@@ -61,6 +61,11 @@ IN_SCOPE: dict[str, dict[str, set[str]]] = {
         "legal_adviser": {"legal adviser"},
     },
     "staff/retention/holds/<uuid:": {"coordinator": {"coordinator"}, "la": {"delegates"}},
+    "staff/retention/records/<slug:": {
+        "coordinator": {"coordinator"},
+        "second_coordinator": {"coordinator"},
+        "la": {"delegates"},
+    },
     "staff/retention/disposed/<uuid:": {
         "coordinator": {"coordinator"},
         "second_coordinator": {"coordinator"},

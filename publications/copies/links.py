@@ -43,7 +43,8 @@ def copyable(at: datetime) -> PublicationQuerySet:
 
     No draft, no edition that was approved only after the text had left, and nothing that was withdrawn for a
     court order, because somebody could be identified or for somebody's safety, or for no recorded reason
-    (practice 23). Versions follow what they are versions of.
+    (practice 23); nor what is held since a restore, which may have lost such a withdrawal. Versions follow what they
+    are versions of.
     """
     now = Withdrawal.objects.filter(publication=OuterRef("pk"), reinstated_at__isnull=True)
     was_public = Publication.objects.public(at) | Publication.objects.gone(at)
@@ -52,12 +53,14 @@ def copyable(at: datetime) -> PublicationQuerySet:
         ~Exists(now.filter(kind__in=NO_COPIES_AFTER)),
         Q(withdrawn_at__isnull=True) | Q(edition__approved_at__lt=F("withdrawn_at")),
         edition__approved_at__lt=F("closes_at"),
+        held_since__isnull=True,
     )
     left_early = Q(version_of__withdrawn_at__isnull=False)
     versions = Publication.objects.filter(
         ~left_early | Q(edition__approved_at__lt=F("version_of__withdrawn_at")),
         version_of__in=safe.values("pk"),
         edition__approved_at__lt=F("version_of__closes_at"),
+        held_since__isnull=True,
     )
     has_pdf = Exists(EditionFile.objects.filter(edition=OuterRef("edition"), name=PDF_NAME))
     return Publication.objects.filter(

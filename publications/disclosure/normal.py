@@ -44,7 +44,7 @@ PLAIN_RUN = re.compile(r"[ !-%'-)+-;=-@A-Z^_a-z{|}\n]+")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 STRUCTURE = re.compile(
     r"""\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+["'][^"']*["'])?\)"""  # the end of a link or picture
-    r"|\]\[[^\]]*\]|\[\^[^\]]+\]"  # a link by reference, a footnote's mark
+    r"|\]\[[^\]]*\]|\[\^[^\]]{1,999}\]"  # a link by reference; a footnote's mark, bounded as CommonMark bounds names
     r"|</?[A-Za-z!][^<>]{0,300}>"  # a tag
 )
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")

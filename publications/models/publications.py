@@ -36,19 +36,25 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         after the database was put back from a backup. Its versions have no window of their own: they follow through
         `versions_of_public`.
         """
-        return self.filter(
-            Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at),
-            held_since__isnull=True,
-            edition__isnull=False,
-            version_of__isnull=True,
-            opens_at__lte=at,
-            closes_at__gt=at,
-        )
+        return self._in_window(at).filter(held_since__isnull=True)
 
     def versions_of_public(self, at: datetime) -> "PublicationQuerySet":
         """Return the approved versions (easy read, translations…) of what is public at `at`: the same door."""
         return self.filter(
             version_of__in=Publication.objects.public(at), held_since__isnull=True, edition__isnull=False
+        )
+
+    def public_but_held(self, at: datetime) -> "PublicationQuerySet":
+        """Return what would be public at `at`, and waits for a look after the database was put back."""
+        return self._in_window(at).filter(held_since__isnull=False)
+
+    def _in_window(self, at: datetime) -> "PublicationQuerySet":
+        return self.filter(
+            Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at),
+            edition__isnull=False,
+            version_of__isnull=True,
+            opens_at__lte=at,
+            closes_at__gt=at,
         )
 
     def held(self) -> "PublicationQuerySet":

@@ -210,13 +210,17 @@ def is_gone(at: datetime, slug: str, version: str = "") -> bool:
 
 
 def is_held(at: datetime, slug: str, version: str = "") -> bool:
-    """Return whether that address would answer if nothing were held after the database was put back from a backup."""
-    held = Publication.objects.held().filter(edition__isnull=False)
-    of = "version_of__" if version else ""
-    window = {f"{of}slug": slug, f"{of}opens_at__lte": at, f"{of}closes_at__gt": at}
-    if version:
-        window["version_word"] = version
-    return held.filter(**window, withdrawn_at__isnull=True).exists()
+    """Return whether that address would answer if nothing were held after the database was put back from a backup.
+
+    A version waits with its text too.
+    """
+    texts = Publication.objects.filter(slug=slug)
+    held = texts.public_but_held(at)
+    if not version:
+        return held.exists()
+    versions = Publication.objects.filter(version_word=version, edition__isnull=False)
+    shown = versions.held().filter(version_of__in=texts.public(at))
+    return (shown | versions.filter(version_of__in=held)).exists()
 
 
 def _at(is_version: bool, at: datetime, slug: str, version: str) -> PublicationQuerySet:

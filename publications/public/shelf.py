@@ -82,6 +82,7 @@ class Frame:
     front_doors: list[desk.FrontDoor]
     helplines: list[Helpline]
     closes_at: datetime | None
+    is_some_held: bool  # whether something that would stand here waits for a look after a restore
     is_settled: bool  # whether its texts say all of it; not where years lie between the oldest and the newest
 
 
@@ -130,7 +131,7 @@ def first_page_told(at: datetime) -> Told:
 
 def frame(texts: Texts, at: datetime) -> Frame:
     """Return what the texts of a frame say; those of a first page begin with the same."""
-    *there, themes, oldest, newest, closing, doors, lines = texts[:FRAME_PARTS]
+    *there, themes, oldest, newest, closing, held, doors, lines = texts[:FRAME_PARTS]
     years, is_settled = _years(at, oldest, newest)
     closes = [moment(one["closes"]) for one in facts(closing)]
     return Frame(
@@ -146,6 +147,7 @@ def frame(texts: Texts, at: datetime) -> Frame:
         front_doors=desk.front_doors_of(doors),
         helplines=helplines_of(lines),
         closes_at=closes[0] if closes else None,
+        is_some_held=held != "0",
         is_settled=is_settled,
     )
 
@@ -217,6 +219,7 @@ def frame_parts(*, at: datetime, day: date) -> list[Part]:
         rows(public.order_by("opens_at")[:1], opens="opens_at"),
         rows(public.order_by("-opens_at")[:1], opens="opens_at"),
         rows(public.order_by("closes_at")[:1], closes="closes_at"),
+        count(Publication.objects.public_but_held(at).order_by()[:1]),
         desk.front_doors_part(day),
         helplines_part(),
     ]
@@ -231,7 +234,7 @@ def _first_page(*, at: datetime, day: date) -> list[Part]:
     ]
 
 
-FRAME_PARTS = len(Kind) + 6
+FRAME_PARTS = len(Kind) + 7
 _FRAME = Statement(frame_parts, at=MOMENT, day=DAY)
 _FIRST_PAGE = Door(_first_page, day=DAY)
 

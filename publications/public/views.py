@@ -104,6 +104,7 @@ def _list(request: HttpRequest, frame: shelf.Frame, search: shelf.Search, page: 
         "page": replace(page, publications=[]),
         "tiles": [reading.tile(publication, search.words) for publication in page.publications],
         "nav_current": reverse("published") + ("?kind=brief" if search.kinds == ("brief",) else ""),
+        "is_some_held": frame.is_some_held,
         "newer": asking.address(search, page.number - 1) if page.has_newer else "",
         "older": asking.address(search, page.number + 1) if page.has_older else "",
         "here": asking.address(search, page.number),
@@ -251,5 +252,5 @@ def _not_there(
     if bound.is_gone(at, slug, version) or (name and bound.had_file(at, slug, name, version)):
         return errors.gone(request)
     if bound.is_held(at, slug, version):
-        return errors.unavailable(request)
+        return errors.being_checked(request)
     raise Http404

@@ -14,6 +14,7 @@ from publications.releasing.checklist import (
     not_yet,
 )
 from publications.releasing.needed import BY_A_PUBLISHER
+from publications.retention import already_gone
 from reviews.models import Role, User
 from reviews.stages import Stage
 
@@ -44,7 +45,7 @@ def record_step(user: User, publication: Publication, kind: str, at: datetime) -
     if publication.closes_at is not None and publication.closes_at <= at:
         return "Already: its window is over."
     # What was approved stands while a correction of it is being written.
-    return access.not_approved(publication) if publication.edition_id is None else None
+    return access.not_approved(publication) if publication.edition_id is None else already_gone(publication)
 
 
 def sees_to(user: User, publication: Publication, left: Sequence[str], at: datetime) -> bool:
@@ -73,7 +74,9 @@ def deposit(user: User, publication: Publication, at: datetime) -> str | None:
         return "The NSPCC’s collection takes the text, not its versions."
     if publication.withdrawn_at is not None:
         return "Already: it was withdrawn, so nobody is sent it any more."
-    return access.not_approved(publication) if publication.edition_id is None else None
+    if publication.held_since is not None:
+        return "Not yet: it is held since a restore, which may have lost a withdrawal. Somebody looks at it first."
+    return access.not_approved(publication) if publication.edition_id is None else already_gone(publication)
 
 
 def publish(

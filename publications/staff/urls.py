@@ -6,6 +6,7 @@ from publications.attachments import views as attachments
 from publications.linking import views as linking
 from publications.releasing import before
 from publications.releasing import views as releasing
+from publications.restoring import views as restoring
 from publications.staff import approving, calendar, checks, views
 from publications.versions import views as versions
 from publications.withdrawals import views as withdrawals
@@ -13,6 +14,7 @@ from publications.withdrawals import views as withdrawals
 urlpatterns = [
     path("", views.publications, name="publications"),
     path("calendar/", calendar.publication_calendar, name="publication_calendar"),
+    path("after-a-restore/", restoring.after_restore, name="after_restore"),
     path("new/", views.new_publication, name="new_publication"),
     path("<uuid:pk>/", views.manage_publication, name="manage_publication"),
     path("<uuid:pk>/write/", views.write_draft, name="write_draft"),
@@ -43,6 +45,8 @@ urlpatterns = [
     path("<uuid:pk>/copy/", releasing.record_copy, name="record_copy"),
     path("<uuid:pk>/publish/", releasing.publish_publication, name="publish_publication"),
     path("<uuid:pk>/publish/cancel/", releasing.cancel_day, name="cancel_day"),
+    path("<uuid:pk>/after-a-restore/", restoring.confirm_after_restore, name="confirm_after_restore"),
+    path("<uuid:pk>/after-a-restore/files/<str:name>", restoring.held_file, name="held_file"),
     path("<uuid:pk>/extend/", withdrawals.extend_publication, name="extend_publication"),
     path("<uuid:pk>/withdraw/", withdrawals.withdraw_publication, name="withdraw_publication"),
     path("<uuid:pk>/reinstate/", withdrawals.reinstate_publication, name="reinstate_publication"),

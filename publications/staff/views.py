@@ -57,6 +57,7 @@ def publications(request: StaffRequest) -> HttpResponse:
         "states": _state_filters(wanted),
         "query": f"state={wanted}" if wanted else "",
         "may_prepare": access.create(request.user, None, at) is None,
+        "is_some_held": any(stands.is_held for stands in listed),
     }
     return render(request, "publications/staff/publications.html", context)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from publications import access
 from publications.models import Publication, Withdrawal, WithdrawalKind
+from publications.retention import already_gone
 from reviews.models import User
 
 NOT_WITHDRAWN = "Not needed: it has not been withdrawn."
@@ -48,7 +49,7 @@ def reinstate(user: User, publication: Publication, at: datetime) -> str | None:
         return NOT_WITHDRAWN
     if withdrawal.kind in NEEDS_ANOTHER_TEXT and not _has_another_text(publication, withdrawal):
         return "Not yet: the text that was withdrawn has to be corrected, checked and approved first."
-    return None
+    return already_gone(publication)
 
 
 def follow_up(user: User, publication: Publication, at: datetime) -> str | None:

@@ -1,6 +1,7 @@
 """What the pages of the portal are called in the audit log, which knows them by the names of their addresses."""
 
 WORDS = {
+    "after_restore": "What is held after a restore",
     "actions_by_agency": "Actions of an agency",
     "agency_request": "A request to an agency",
     "agency_requests": "Requests to agencies",
@@ -18,6 +19,7 @@ WORDS = {
     "chase_agency": "Remind an agency",
     "chronology_csv": "The chronology as a file",
     "commission": "Commission the review",
+    "confirm_after_restore": "Look at what is held after a restore",
     "court_order": "A court order",
     "criteria_record": "The record of the criteria decision",
     "criteria_record_pdf": "The record of the criteria decision, as a PDF",
@@ -31,6 +33,7 @@ WORDS = {
     "engagement": "Family and practitioners",
     "enquiry": "Key lines of enquiry",
     "fill_seat": "Fill a seat on the panel",
+    "held_file": "A file of what is held after a restore",
     "hold": "Put the case on hold",
     "intake": "A case that is not logged yet",
     "involved_agencies": "Agencies involved",

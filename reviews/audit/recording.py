@@ -151,11 +151,11 @@ def note_opening(by: User, verb: str, reference: str = "", **detail: str | int |
 
     A refusal takes its place, so that nobody is said to have looked at what they were not shown.
     """
-    events = _opening.get()
+    event, events = _event(by, verb, reference, "done", detail), _opening.get()
     if events is None:
-        note(by, verb, reference, **detail)
+        _note([event])
     else:
-        events.append(_event(by, verb, reference, "done", detail))
+        events.append(event)
 
 
 def settle_openings(*, were_shown: bool = True) -> None:

@@ -199,3 +199,8 @@ def gather(user: User, request: InformationRequest, at: datetime) -> str | None:
     if refusal is None and request.kind != "subject_access":
         return "Only for a subject access request is gathered what the portal holds about a person."
     return refusal
+
+
+def name_account(user: User) -> str | None:
+    """Say why `user` may not name an account as what is asked about: that lists everybody who has one."""
+    return None if user.acts_as(Role.COORDINATOR) else "Only a coordinator looks through the accounts."

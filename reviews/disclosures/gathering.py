@@ -132,6 +132,8 @@ def name_subject(
     """Say whose information is asked for: a child or somebody who takes part in its cases, an account, or in words."""
     request = lock(request)
     check(access.gather(by, request, at))
+    if person is not None:
+        check(access.name_account(by))
     request.subject_child, request.subject_participant = child, participant
     request.subject_account, request.subject_words = person, words
     names = ["subject_child", "subject_participant", "subject_account", "subject_words"]

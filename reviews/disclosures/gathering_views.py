@@ -31,7 +31,7 @@ def name_information_subject(request: StaffRequest, key: UUID) -> HttpResponse:
     form = answer_forms.SubjectForm(
         request.POST if request.method == "POST" else None,
         people=[(code, words) for code, (words, _person) in known.items()],
-        accounts=people.people(),
+        accounts=people.people() if access.name_account(request.user) is None else None,
     )
     if form.is_valid():
         given = form.cleaned_data

@@ -122,9 +122,8 @@ class Statement:
         connection: Any = connections[DEFAULT_DB_ALIAS]
         if connection.vendor != "postgresql":
             return _answer(sql, filled), None
-        opened = _opened[
-            0
-        ]  # before: an answer that took a new connection is worth no more than one of the old
+        # Counted before: an answer that took a new connection is worth no more than one of the old.
+        opened = _opened[0]
         *texts, committed = _read(connection, sql, filled)
         return tuple(texts), None if connection.in_atomic_block else _state(committed, opened)
 

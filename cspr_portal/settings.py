@@ -242,6 +242,8 @@ MFA_TOTP_ISSUER = PARTNERSHIP["short_name"]
 # One step of 30 seconds either way, for telephones whose clock is a little off; each code works once.
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+# What one try at a recovery code costs (scrypt's n): a twentieth of a second, and 16 MB.
+RECOVERY_CODE_WORK = 2**14
 # Addresses come from an administrator, so nobody confirms their own.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 

@@ -29,6 +29,7 @@ from tests.simultaneous import at_once, real_database  # noqa: F401  # fixtures 
 
 # Slow hashes protect real passwords; here they would only cost time.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+settings.RECOVERY_CODE_WORK = 2**4
 # As does waiting, so that an answer's time tells nothing.
 settings.LINK_TAKES = 0
 # How long an example takes says what else the machine does.

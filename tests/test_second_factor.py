@@ -190,6 +190,28 @@ def test_secrets_are_kept_encrypted(client: Client, person: User) -> None:
     assert codes.data["seed"].startswith("gAAAA")
 
 
+def test_b07_codes_that_were_shown_are_kept_hashed_and_a_hash_opens_nothing(person: User) -> None:
+    """B07: with all keys nobody reads them any more; spaces and hyphens between the digits do no harm."""
+    _secret, codes = set_up(Client())
+    kept = Authenticator.objects.get(user=person, type="recovery_codes").data
+    hashes = [keeping.disclose(one) for one in kept["migrated_codes"]]
+    assert "seed" not in kept and len(hashes) == len(set(hashes)) == len(codes) == 10
+    assert not any(code in one for code in codes for one in hashes)
+    thief = Client()
+    sign_in(thief)
+    for wrong in (hashes[0], hashes[0][:20], "00000000"):
+        answer = thief.post("/accounts/code/", {"code": wrong})
+        assert answer.status_code == 200 and thief.get("/staff/").status_code == 302
+    person_again = Client()
+    sign_in(person_again)
+    assert (
+        person_again.post("/accounts/code/", {"code": f"{codes[3][:4]} - {codes[3][4:]}"}).status_code == 302
+    )
+    assert person_again.get("/staff/").status_code == 200
+    left = Authenticator.objects.get(user=person, type="recovery_codes").wrap().get_unused_codes()
+    assert left == [one for number, one in enumerate(hashes) if number != 3]
+
+
 def test_rotation_seals_second_factors_under_the_newest_key(person: User, settings) -> None:
     from cryptography.fernet import Fernet
 

@@ -21,7 +21,7 @@ from cspr_portal.forms import PortalFormMixin
 from reviews.audit.recording import note
 from reviews.models import User
 
-from . import keeping
+from . import keeping, recovery
 from .access import may_sign_in
 from .adapters import WRONG_CODE
 
@@ -147,6 +147,7 @@ class _OnceForm(PortalFormMixin):
 
     def clean_code(self) -> str:
         """Return the code. Raises ValidationError for a wrong or used one."""
+        self.cleaned_data["code"] = recovery.as_kept(self.user, self.cleaned_data["code"])  # type: ignore[attr-defined]
         try:
             code = super().clean_code()  # type: ignore[misc]
         except ValidationError as error:

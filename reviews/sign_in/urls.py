@@ -2,7 +2,6 @@
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
-from allauth.mfa.recovery_codes import views as recovery_codes
 from django.urls import path, re_path
 
 from . import invited_views, keys, own_views, provider_views, views
@@ -45,6 +44,6 @@ urlpatterns = [
     path("keys/again/", keys.key_again, name="mfa_reauthenticate_webauthn"),
     path("keys/<str:mark>/name/", keys.name_key, name="mfa_edit_webauthn"),
     path("keys/<str:mark>/remove/", keys.remove_key, name="mfa_remove_webauthn"),
-    path("recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("recovery-codes/", views.your_recovery_codes, name="mfa_view_recovery_codes"),
     path("recovery-codes/new/", views.new_codes, name="mfa_generate_recovery_codes"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from allauth.account import views as account
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
+from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -24,7 +24,7 @@ from reviews.audit.recording import note
 from reviews.models import User
 from reviews.requests import StaffRequest
 
-from . import actions, places, trail
+from . import actions, places, recovery, trail
 from .access import has_app, has_second_factor, keys_of, needs_second_factor, recovery_codes_left
 from .forms import pending_secret
 
@@ -105,6 +105,14 @@ def ask_for_link(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
+@require_safe
+def your_recovery_codes(request: StaffRequest) -> HttpResponseBase:
+    """Show the recovery codes once; from then on only their hashes are kept."""
+    response = recovery_codes.view_recovery_codes(request)
+    recovery.keep_hashed(request.user)
+    return response
+
+
 def no_password_yet(request: HttpRequest) -> HttpResponse:
     """Send somebody who never had a password to the page that mails a link."""
     return redirect("account_reset_password")
@@ -141,7 +149,7 @@ class ReplaceAppView(SetUpAppView):
         return {**super().get_context_data(**kwargs), "is_replacing": True}
 
 
-class NewCodesView(GenerateRecoveryCodesView):
+class NewCodesView(recovery_codes.GenerateRecoveryCodesView):
     """Make new recovery codes; the ones before stop working."""
 
     request: StaffRequest

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cspr_portal import clock
 from cspr_portal.refusals import check
+from reviews.audit.opening import opened, out_of_scope
 from reviews.audit.recording import note
 from reviews.models import RetentionPeriod
 from reviews.requests import StaffRequest
@@ -95,7 +96,7 @@ def change_hold(request: StaffRequest, hold: UUID) -> HttpResponse:
     holds = access.holds(request.user, at).select_related("case", "area", "theme", "placed_by", "looked_by")
     found = _found(request, holds, hold)
     reference = found.case.reference if found.case else ""
-    note(request.user, "opened.disposal_hold", reference, hold=str(found.pk))
+    opened(request, reference, hold=str(found.pk))
     check(access.change_hold(found))
     form = forms.ChangeHoldForm(request.POST or None, today=clock.today(at))
     if request.method == "POST" and form.is_valid():
@@ -125,7 +126,5 @@ def _found(request: StaffRequest, theirs: QuerySet[Any], key: UUID) -> Any:
     """Return the one of `theirs` that the address names. Raises Http404, noted, as for one that never was."""
     one = theirs.filter(pk=key).first()
     if one is None:
-        view = request.resolver_match.view_name if request.resolver_match else ""
-        note(request.user, f"opened.{view}", outcome="denied")
-        raise Http404
+        out_of_scope(request)
     return one
